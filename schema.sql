@@ -1,0 +1,1258 @@
+-- Written by `xinheng generate` from a migrated database; do not edit. Migrations make the schema, this shows it.
+
+-- ── Types
+
+create type xinheng.archive as (
+  outcome smallint,
+  access bigint,
+  at timestamp with time zone,
+  kind smallint,
+  identity bytea,
+  records bytea
+);
+
+-- ── Sequences
+
+create sequence xinheng.access_num as bigint;
+
+create sequence xinheng.submission_num as integer;
+
+create sequence xinheng.term_num as integer;
+
+-- ── Tables
+
+create table xinheng.access (
+  subject uuid not null,
+  num bigint not null default nextval('xinheng.access_num'::regclass),
+  at timestamp with time zone not null default clock_timestamp(),
+  actor integer not null,
+  unit smallint not null,
+  purpose smallint not null,
+  ground smallint not null,
+  outcome smallint not null,
+  shown smallint not null,
+  matter text not null,
+  items bytea not null,
+  constraint access_pkey PRIMARY KEY (subject, num, at)
+) partition by RANGE (at);
+
+create table xinheng.access_withheld (
+  subject uuid not null,
+  access bigint not null,
+  ground text not null,
+  until date not null,
+  constraint access_withheld_pkey PRIMARY KEY (subject, access),
+  constraint access_withheld_ground_check CHECK ((length(ground) > 0))
+);
+comment on table xinheng.access_withheld is 'a look-up the person sees only from `until` on (G4); counted in public';
+
+create table xinheng.account (
+  num integer not null generated always as identity,
+  name text not null,
+  display jsonb not null,
+  unit smallint,
+  roles text[] not null,
+  subject uuid,
+  password text not null,
+  opened_at timestamp with time zone not null default clock_timestamp(),
+  closed_at timestamp with time zone,
+  constraint account_name_key UNIQUE (name),
+  constraint account_pkey PRIMARY KEY (num),
+  constraint account_unit_fkey FOREIGN KEY (unit) REFERENCES xinheng.unit(num),
+  constraint account_check CHECK (((subject IS NULL) <> (unit IS NULL))),
+  constraint account_check1 CHECK (
+CASE
+    WHEN (subject IS NULL) THEN (NOT ('person'::text = ANY (roles)))
+    ELSE (roles <@ ARRAY['person'::text])
+END),
+  constraint account_roles_check CHECK ((roles <@ ARRAY['clerk'::text, 'reviewer'::text, 'officer'::text, 'counter'::text, 'auditor'::text, 'admin'::text, 'review-body'::text, 'court'::text, 'person'::text])),
+  constraint account_roles_check1 CHECK (((NOT ('auditor'::text = ANY (roles))) OR (cardinality(roles) = 1)))
+);
+
+create table xinheng.action (
+  subject uuid not null,
+  num bigint not null generated always as identity,
+  nk bigint not null,
+  at timestamp with time zone not null default clock_timestamp(),
+  actor integer not null,
+  unit smallint not null,
+  pack smallint not null,
+  kind text not null,
+  sealed bytea not null,
+  constraint action_pkey PRIMARY KEY (subject, num),
+  constraint action_kind_check CHECK ((kind = ANY (ARRAY['withdraw'::text, 'erase'::text])))
+);
+
+create table xinheng.consent (
+  subject uuid not null,
+  num bigint not null generated always as identity,
+  unit smallint not null,
+  purpose smallint not null,
+  given_at timestamp with time zone not null default clock_timestamp(),
+  expires_at timestamp with time zone not null,
+  constraint consent_pkey PRIMARY KEY (subject, num),
+  constraint consent_purpose_fkey FOREIGN KEY (purpose) REFERENCES xinheng.purpose(num),
+  constraint consent_unit_fkey FOREIGN KEY (unit) REFERENCES xinheng.unit(num),
+  constraint consent_check CHECK ((expires_at > given_at))
+);
+alter table xinheng.consent enable row level security;
+
+create table xinheng.consent_end (
+  subject uuid not null,
+  consent bigint not null,
+  at timestamp with time zone not null default clock_timestamp(),
+  constraint consent_end_pkey PRIMARY KEY (subject, consent),
+  constraint consent_end_subject_consent_fkey FOREIGN KEY (subject, consent) REFERENCES xinheng.consent(subject, num)
+);
+alter table xinheng.consent_end enable row level security;
+
+create table xinheng.held_chunk (
+  file integer not null,
+  seq integer not null,
+  unit smallint not null,
+  sealed bytea not null,
+  constraint held_chunk_pkey PRIMARY KEY (file, seq),
+  constraint held_chunk_file_unit_fkey FOREIGN KEY (file, unit) REFERENCES xinheng.held_file(num, unit) DEFERRABLE INITIALLY DEFERRED
+);
+alter table xinheng.held_chunk enable row level security;
+
+create table xinheng.held_decision (
+  file integer not null,
+  unit smallint not null,
+  actor integer not null,
+  uploader integer not null,
+  approved boolean not null,
+  reason text not null,
+  submission integer,
+  at timestamp with time zone not null default clock_timestamp(),
+  constraint held_decision_pkey PRIMARY KEY (file),
+  constraint held_decision_file_unit_fkey FOREIGN KEY (file, unit) REFERENCES xinheng.held_file(num, unit),
+  constraint held_decision_file_uploader_fkey FOREIGN KEY (file, uploader) REFERENCES xinheng.held_file(num, actor),
+  constraint held_decision_check CHECK ((actor <> uploader))
+);
+alter table xinheng.held_decision enable row level security;
+
+create table xinheng.held_file (
+  num integer not null generated always as identity,
+  unit smallint not null,
+  item smallint not null,
+  actor integer not null,
+  at timestamp with time zone not null default clock_timestamp(),
+  key text not null,
+  digest bytea not null,
+  format text not null,
+  counts jsonb not null,
+  constraint held_file_pkey PRIMARY KEY (num),
+  constraint held_file_actor_fkey FOREIGN KEY (actor) REFERENCES xinheng.account(num),
+  constraint held_file_item_fkey FOREIGN KEY (item) REFERENCES xinheng.item(num),
+  constraint held_file_unit_fkey FOREIGN KEY (unit) REFERENCES xinheng.unit(num)
+);
+alter table xinheng.held_file enable row level security;
+
+create table xinheng.incident (
+  num integer not null generated always as identity,
+  opened_at timestamp with time zone not null default clock_timestamp(),
+  opened_by integer not null,
+  title text not null,
+  suspicion text not null,
+  suspect integer,
+  from_at timestamp with time zone not null,
+  until_at timestamp with time zone not null,
+  constraint incident_pkey PRIMARY KEY (num),
+  constraint incident_opened_by_fkey FOREIGN KEY (opened_by) REFERENCES xinheng.account(num),
+  constraint incident_suspect_fkey FOREIGN KEY (suspect) REFERENCES xinheng.account(num),
+  constraint incident_check CHECK ((until_at > from_at))
+);
+
+create table xinheng.incident_person (
+  incident integer not null,
+  subject uuid not null,
+  constraint incident_person_pkey PRIMARY KEY (incident, subject),
+  constraint incident_person_incident_fkey FOREIGN KEY (incident) REFERENCES xinheng.incident(num)
+);
+
+create table xinheng.incident_step (
+  incident integer not null,
+  num integer not null generated always as identity,
+  at timestamp with time zone not null default clock_timestamp(),
+  by integer not null,
+  kind text not null,
+  text text not null,
+  constraint incident_step_pkey PRIMARY KEY (incident, num),
+  constraint incident_step_by_fkey FOREIGN KEY (by) REFERENCES xinheng.account(num),
+  constraint incident_step_incident_fkey FOREIGN KEY (incident) REFERENCES xinheng.incident(num),
+  constraint incident_step_kind_check CHECK ((kind = ANY (ARRAY['notify-persons'::text, 'notify-authority'::text, 'finding'::text, 'close'::text])))
+);
+
+create table xinheng.incoming_record (
+  tx xid8 not null default pg_current_xact_id(),
+  seq bigint not null generated always as identity,
+  subject uuid not null,
+  nk bigint not null,
+  mac bigint not null,
+  submission integer not null,
+  decided date not null,
+  item smallint not null,
+  unit smallint not null,
+  body bytea not null,
+  sealed bytea not null,
+  constraint incoming_record_pkey PRIMARY KEY (tx, seq)
+);
+
+create table xinheng.incoming_subject (
+  tx xid8 not null default pg_current_xact_id(),
+  seq bigint not null generated always as identity,
+  subject uuid not null,
+  name_mac bigint not null,
+  kind smallint not null,
+  sealed bytea not null,
+  name text,
+  constraint incoming_subject_pkey PRIMARY KEY (tx, seq)
+);
+
+create table xinheng.item (
+  num smallint not null generated always as identity,
+  id text not null,
+  layout text[] not null,
+  adverse boolean not null,
+  person boolean not null,
+  longest interval not null,
+  constraint item_id_layout_key UNIQUE (id, layout),
+  constraint item_pkey PRIMARY KEY (num)
+);
+comment on table xinheng.item is 'one row an item and field layout: `record.body` is read by the layout of its item';
+
+create table xinheng.ledger_batch (
+  first bigint not null,
+  earliest timestamp with time zone not null,
+  latest timestamp with time zone not null,
+  at timestamp with time zone not null default clock_timestamp(),
+  rows integer not null,
+  source smallint not null,
+  ids int8multirange not null,
+  constraint ledger_batch_pkey PRIMARY KEY (first),
+  constraint ledger_batch_check CHECK ((latest >= earliest)),
+  constraint ledger_batch_first_check CHECK ((first >= 0)),
+  constraint ledger_batch_ids_check CHECK ((NOT isempty(ids))),
+  constraint ledger_batch_rows_check CHECK ((rows > 0)),
+  constraint ledger_batch_source_check CHECK ((source = ANY (ARRAY[1, 2, 3])))
+);
+
+create table xinheng.ledger_checkpoint (
+  size bigint not null,
+  at timestamp with time zone not null default clock_timestamp(),
+  note text not null,
+  constraint ledger_checkpoint_pkey PRIMARY KEY (size),
+  constraint ledger_checkpoint_size_check CHECK ((size > 0))
+);
+
+create table xinheng.ledger_log (
+  one boolean not null default true,
+  origin text not null,
+  key text not null,
+  at timestamp with time zone not null default clock_timestamp(),
+  constraint ledger_log_pkey PRIMARY KEY (one),
+  constraint ledger_log_one_check CHECK (one),
+  constraint ledger_log_origin_check CHECK ((origin ~ '^[^[:space:]+]{1,200}$'::text))
+);
+
+create table xinheng.ledger_tile (
+  index bigint not null,
+  level smallint not null,
+  bytes bytea not null,
+  constraint ledger_tile_pkey PRIMARY KEY (level, index),
+  constraint ledger_tile_bytes_check CHECK ((((octet_length(bytes) >= 32) AND (octet_length(bytes) <= 8192)) AND ((octet_length(bytes) % 32) = 0))),
+  constraint ledger_tile_index_check CHECK ((index >= 0)),
+  constraint ledger_tile_level_check CHECK (((level >= 0) AND (level <= 6)))
+);
+comment on table xinheng.ledger_tile is 'tile/<level>/<index> of c2sp.org/tlog-tiles; 8192 bytes when full, then final';
+
+create table xinheng.matter (
+  unit smallint not null,
+  number text not null,
+  purpose smallint not null,
+  title text not null,
+  opened_by integer not null,
+  opened_at timestamp with time zone not null default clock_timestamp(),
+  closed_at timestamp with time zone,
+  constraint matter_pkey PRIMARY KEY (unit, number),
+  constraint matter_opened_by_fkey FOREIGN KEY (opened_by) REFERENCES xinheng.account(num),
+  constraint matter_purpose_fkey FOREIGN KEY (purpose) REFERENCES xinheng.purpose(num),
+  constraint matter_unit_fkey FOREIGN KEY (unit) REFERENCES xinheng.unit(num),
+  constraint matter_number_check CHECK (((length(number) >= 1) AND (length(number) <= 64)))
+);
+alter table xinheng.matter enable row level security;
+
+create table xinheng.notice (
+  subject uuid not null,
+  num bigint not null generated always as identity,
+  at timestamp with time zone not null default clock_timestamp(),
+  title jsonb not null,
+  text jsonb not null,
+  constraint notice_pkey PRIMARY KEY (subject, num)
+);
+alter table xinheng.notice enable row level security;
+
+create table xinheng.pack (
+  num smallint not null generated always as identity,
+  digest bytea not null,
+  id text not null,
+  version text not null,
+  content jsonb not null,
+  constraint pack_digest_key UNIQUE (digest),
+  constraint pack_pkey PRIMARY KEY (num)
+);
+comment on table xinheng.pack is 'every merged pack that ever judged anything here; actions name it by num';
+
+create table xinheng.pack_load (
+  at timestamp with time zone not null default clock_timestamp(),
+  pack smallint not null,
+  constraint pack_load_pkey PRIMARY KEY (at),
+  constraint pack_load_pack_fkey FOREIGN KEY (pack) REFERENCES xinheng.pack(num)
+);
+comment on table xinheng.pack_load is 'which pack came into force when: the last one by an instant was in force at it';
+
+create table xinheng.purpose (
+  num smallint not null generated always as identity,
+  id text not null,
+  statutory boolean not null,
+  withhold interval,
+  constraint purpose_id_key UNIQUE (id),
+  constraint purpose_pkey PRIMARY KEY (num)
+);
+
+create table xinheng.record (
+  subject uuid not null,
+  nk bigint not null,
+  mac bigint not null,
+  submission integer not null,
+  decided date not null,
+  item smallint not null,
+  unit smallint not null,
+  body bytea not null,
+  sealed bytea not null,
+  constraint record_pkey PRIMARY KEY (subject, nk)
+);
+
+create table xinheng.session (
+  token_hash bytea not null,
+  account integer not null,
+  csrf text not null,
+  created_at timestamp with time zone not null default clock_timestamp(),
+  expires_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  seen_at timestamp with time zone not null default clock_timestamp(),
+  machine boolean not null default false,
+  constraint session_pkey PRIMARY KEY (token_hash),
+  constraint session_account_fkey FOREIGN KEY (account) REFERENCES xinheng.account(num)
+);
+
+create table xinheng.sign_in_attempt (
+  name_hash bytea not null,
+  at timestamp with time zone not null default clock_timestamp(),
+  ok boolean not null,
+  address_hash bytea not null default '\x'::bytea
+);
+comment on table xinheng.sign_in_attempt is 'keyed hashes only: what was typed as a name, and the address it came from';
+
+create table xinheng.subject (
+  subject uuid not null,
+  name_mac bigint not null,
+  kind smallint not null,
+  sealed bytea not null,
+  name text,
+  constraint subject_pkey PRIMARY KEY (subject)
+);
+
+create table xinheng.submission (
+  num integer not null,
+  unit smallint not null,
+  item smallint not null,
+  pack smallint not null,
+  actor integer not null,
+  reviewer integer,
+  at timestamp with time zone not null,
+  key text not null,
+  digest bytea not null,
+  accepted boolean not null,
+  read_rows integer not null,
+  new_rows integer not null,
+  version_rows integer not null,
+  duplicate_rows integer not null,
+  refused_rows integer not null,
+  late_rows integer,
+  wrong_code_rows integer not null,
+  cells bigint not null,
+  filled_cells bigint not null,
+  blocks bytea not null,
+  refusal text,
+  constraint submission_pkey PRIMARY KEY (num),
+  constraint submission_actor_fkey FOREIGN KEY (actor) REFERENCES xinheng.account(num),
+  constraint submission_item_fkey FOREIGN KEY (item) REFERENCES xinheng.item(num),
+  constraint submission_pack_fkey FOREIGN KEY (pack) REFERENCES xinheng.pack(num),
+  constraint submission_reviewer_fkey FOREIGN KEY (reviewer) REFERENCES xinheng.account(num),
+  constraint submission_unit_fkey FOREIGN KEY (unit) REFERENCES xinheng.unit(num),
+  constraint submission_check CHECK ((reviewer IS DISTINCT FROM actor)),
+  constraint submission_key_check CHECK (((length(key) >= 1) AND (length(key) <= 200)))
+);
+
+create table xinheng.submission_error (
+  submission integer not null,
+  "row" integer not null,
+  field text not null,
+  code text not null
+);
+
+create table xinheng.term (
+  num integer not null,
+  value text not null,
+  constraint term_pkey PRIMARY KEY (num)
+);
+comment on table xinheng.term is 'interned open values (authorities, legal bases): never personal data';
+
+create table xinheng.unit (
+  num smallint not null generated always as identity,
+  id text not null,
+  kind text not null,
+  name jsonb not null,
+  constraint unit_id_key UNIQUE (id),
+  constraint unit_pkey PRIMARY KEY (num)
+);
+
+create table xinheng.visible (
+  purpose smallint not null,
+  unit smallint not null,
+  items smallint[] not null,
+  sealed_items smallint[] not null,
+  constraint visible_pkey PRIMARY KEY (purpose, unit),
+  constraint visible_purpose_fkey FOREIGN KEY (purpose) REFERENCES xinheng.purpose(num),
+  constraint visible_unit_fkey FOREIGN KEY (unit) REFERENCES xinheng.unit(num)
+);
+
+-- ── Indexes
+
+CREATE INDEX access_at ON ONLY xinheng.access USING brin (at) WITH (pages_per_range='16');
+
+CREATE UNIQUE INDEX account_subject ON xinheng.account USING btree (subject) WHERE ((subject IS NOT NULL) AND (closed_at IS NULL));
+
+CREATE INDEX action_at ON xinheng.action USING brin (at);
+
+CREATE UNIQUE INDEX held_file_key ON xinheng.held_file USING btree (unit, item, key);
+
+CREATE UNIQUE INDEX incident_closed ON xinheng.incident_step USING btree (incident) WHERE (kind = 'close'::text);
+
+CREATE INDEX ledger_batch_latest ON xinheng.ledger_batch USING btree (source, latest);
+
+CREATE INDEX session_account ON xinheng.session USING btree (account) WHERE (ended_at IS NULL);
+
+CREATE INDEX sign_in_attempt_address ON xinheng.sign_in_attempt USING btree (address_hash, at);
+
+CREATE INDEX sign_in_attempt_recent ON xinheng.sign_in_attempt USING btree (name_hash, at);
+
+CREATE INDEX subject_name ON xinheng.subject USING btree (name text_pattern_ops) WHERE (name IS NOT NULL);
+
+CREATE INDEX submission_at ON xinheng.submission USING brin (at);
+
+CREATE INDEX submission_error_of ON xinheng.submission_error USING btree (submission, "row");
+
+CREATE UNIQUE INDEX submission_key ON xinheng.submission USING btree (unit, item, key) WHERE accepted;
+
+-- ── Functions
+
+CREATE OR REPLACE FUNCTION xinheng.accesses_self(p_actor integer, p_before bigint, p_limit integer)
+ RETURNS TABLE(num bigint, at timestamp with time zone, actor jsonb, unit smallint, purpose smallint, ground smallint, outcome smallint, shown smallint, matter text, items bytea)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+declare
+  v_subject uuid;
+begin
+  select a.subject into v_subject from xinheng.account a
+    where a.num = p_actor and a.closed_at is null and a.subject is not null;
+  if v_subject is null then return; end if;
+  return query
+    -- who tried without the right to is told by their unit; a private person is not named to another
+    select t.num, t.at, case when a.subject is null or a.subject = v_subject then a.display end, t.unit, t.purpose, t.ground, t.outcome, t.shown, t.matter, t.items
+    from xinheng.access t left join xinheng.account a on a.num = t.actor
+    where t.subject = v_subject and t.num < coalesce(p_before, 9223372036854775807) and not exists (
+      select from xinheng.access_withheld w where w.subject = t.subject and w.access = t.num and w.until > xinheng.today())
+    order by t.num desc limit least(p_limit, 500);
+  perform xinheng.log_access(v_subject, p_actor, 0::smallint, 0::smallint, 3::smallint, 0::smallint, 0, '', ''::bytea);
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.add_incident_step(p_actor integer, p_incident integer, p_kind text, p_text text, p_title jsonb, p_notice jsonb)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+declare
+  v_notified bigint := 0;
+begin
+  perform from xinheng.account a where a.num = p_actor and a.closed_at is null and 'auditor' = any (a.roles);
+  if not found then return null; end if;
+  perform from xinheng.incident i where i.num = p_incident for update;
+  if not found or exists (select from xinheng.incident_step s where s.incident = p_incident and s.kind = 'close') then return null; end if;
+  insert into xinheng.incident_step (incident, by, kind, text) values (p_incident, p_actor, p_kind, p_text);
+  if p_kind = 'notify-persons' then
+    insert into xinheng.notice (subject, title, text)
+      select p.subject, p_title, p_notice from xinheng.incident_person p where p.incident = p_incident;
+    get diagnostics v_notified = row_count;
+  end if;
+  return v_notified;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.archive_past(p_actor integer, p_subject uuid, p_matter text, p_at timestamp with time zone)
+ RETURNS xinheng.archive
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+declare
+  v_unit smallint; v_ground smallint; v_shown bigint := 0; v_items bytea; v_answer xinheng.archive;
+begin
+  v_answer.at := xinheng.instant();
+  v_answer.outcome := 0;
+  select a.unit, case when 'court' = any (a.roles) then 5 else 4 end into v_unit, v_ground from xinheng.account a
+    where a.num = p_actor and a.closed_at is null and a.unit is not null and a.roles && array['review-body', 'court'];
+  if v_unit is null then v_answer.outcome := 1;
+  elsif coalesce(p_matter, '') !~ '[^\s\u3000\u00a0]' then v_answer.outcome := 3;
+  else
+    select r.shown, r.items, r.records into v_shown, v_items, v_answer.records
+      from xinheng.read_all(p_subject, least(coalesce(p_at, v_answer.at), v_answer.at)) r;
+    select s.sealed, s.kind into v_answer.identity, v_answer.kind from xinheng.subject s where s.subject = p_subject;
+  end if;
+  v_answer.access := xinheng.log_access(p_subject, p_actor, v_unit, null, v_ground, v_answer.outcome, v_shown, p_matter, v_items);
+  return v_answer;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.archive_self(p_actor integer, p_at timestamp with time zone)
+ RETURNS xinheng.archive
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+declare
+  v_subject uuid; v_shown bigint; v_items bytea; v_answer xinheng.archive;
+begin
+  v_answer.at := xinheng.instant();
+  v_answer.outcome := 1;
+  select a.subject into v_subject from xinheng.account a
+    where a.num = p_actor and a.closed_at is null and a.subject is not null;
+  if v_subject is null then return v_answer; end if;
+  v_answer.outcome := 0;
+  select r.shown, r.items, r.records into v_shown, v_items, v_answer.records
+    from xinheng.read_all(v_subject, least(coalesce(p_at, v_answer.at), v_answer.at)) r;
+  select s.sealed, s.kind into v_answer.identity, v_answer.kind from xinheng.subject s where s.subject = v_subject;
+  v_answer.access := xinheng.log_access(v_subject, p_actor, null, null, 3::smallint, 0::smallint, v_shown, '', v_items);
+  return v_answer;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.close_account(p_actor integer, p_num integer)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+declare
+  v_closed integer;
+begin
+  if not xinheng.may_keep_accounts(p_actor) then return null; end if;
+  update xinheng.account set closed_at = clock_timestamp() where num = p_num and closed_at is null returning num into v_closed;
+  update xinheng.session set ended_at = clock_timestamp() where account = p_num and ended_at is null;
+  return v_closed is not null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.ensure_partitions(months integer DEFAULT 3)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+declare
+  first date; made integer := 0;
+begin
+  perform pg_advisory_xact_lock(7301);
+  for i in -1..months loop
+    first := (date_trunc('month', xinheng.instant() at time zone 'Asia/Shanghai') + make_interval(months => i))::date;
+    if to_regclass(format('xinheng.access_%s', to_char(first, 'YYYYMM'))) is null then
+      execute format('create table xinheng.access_%s partition of xinheng.access for values from (%L) to (%L)',
+        to_char(first, 'YYYYMM'), first::timestamp at time zone 'Asia/Shanghai',
+        (first + interval '1 month')::timestamp at time zone 'Asia/Shanghai');
+      made := made + 1;
+    end if;
+  end loop;
+  return made;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.erase_record(p_actor integer, p_subject uuid, p_nk bigint, p_pack smallint, p_versions integer, p_sealed bytea)
+ RETURNS timestamp with time zone
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+declare
+  v_unit smallint; v_count integer; v_at timestamptz;
+begin
+  select a.unit into v_unit from xinheng.account a
+    where a.num = p_actor and a.closed_at is null and a.unit is not null and 'admin' = any (a.roles);
+  if v_unit is null or p_versions < 1 then return null; end if;
+  update xinheng.record r set body = '', sealed = ''
+    where r.subject = p_subject and r.nk between p_nk and p_nk + 1023 and octet_length(r.body) > 0;
+  get diagnostics v_count = row_count;
+  if v_count <> p_versions then
+    raise exception 'an erasure keeps the mac of each version it erases' using errcode = 'XH002';
+  end if;
+  insert into xinheng.action (subject, nk, actor, unit, pack, kind, sealed)
+    values (p_subject, (p_nk >> 10) << 10, p_actor, v_unit, p_pack, 'erase', p_sealed) returning at into v_at;
+  return v_at;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.instant()
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$ select transaction_timestamp() $function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.ledger_tile_grows()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  if new.level <> old.level or new.index <> old.index or octet_length(new.bytes) <= octet_length(old.bytes)
+    or substr(new.bytes, 1, octet_length(old.bytes)) <> old.bytes then
+    raise exception 'a tile of the ledger only grows' using errcode = 'integrity_constraint_violation';
+  end if;
+  return new;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.log_access(p_subject uuid, p_actor integer, p_unit smallint, p_purpose smallint, p_ground smallint, p_outcome smallint, p_shown bigint, p_matter text, p_items bytea)
+ RETURNS bigint
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  insert into xinheng.access (subject, at, actor, unit, purpose, ground, outcome, shown, matter, items)
+  values (p_subject, xinheng.instant(), p_actor, coalesce(p_unit, 0::smallint), coalesce(p_purpose, 0::smallint),
+          coalesce(p_ground, 0::smallint), p_outcome, least(p_shown, 32767)::smallint, left(coalesce(p_matter, ''), 64),
+          coalesce(p_items, ''))
+  returning num
+$function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.log_failed(p_actor integer, p_purpose smallint, p_ground smallint, p_matter text, p_subject uuid)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select xinheng.log_access(p_subject, p_actor, (select a.unit from xinheng.account a where a.num = p_actor), p_purpose, p_ground,
+    7::smallint, 0, p_matter, ''::bytea)
+$function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.look_up(p_actor integer, p_purpose smallint, p_matter text, p_subject uuid, p_withhold text DEFAULT NULL::text, p_until date DEFAULT NULL::date)
+ RETURNS xinheng.archive
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+declare
+  v_unit smallint; v_statutory boolean; v_withhold interval; v_items smallint[]; v_sealed smallint[];
+  v_outcome smallint := 0; v_ground smallint; v_own smallint; v_now timestamptz := xinheng.instant();
+  v_today date := (v_now at time zone 'Asia/Shanghai')::date; v_shown bigint := 0; v_seen bytea; v_answer xinheng.archive;
+begin
+  select a.unit, p.statutory, p.withhold, v.items, v.sealed_items
+    into v_unit, v_statutory, v_withhold, v_items, v_sealed
+    from xinheng.account a
+      left join xinheng.purpose p on p.num = p_purpose
+      left join xinheng.visible v on v.purpose = p_purpose and v.unit = a.unit
+    where a.num = p_actor and a.closed_at is null and a.unit is not null and a.roles && '{officer,counter}'::text[];
+  if v_unit is null then
+    -- who may not look is told by their unit all the same, and the ground is that of the purpose they named
+    select a.unit into v_own from xinheng.account a where a.num = p_actor;
+    select p.statutory into v_statutory from xinheng.purpose p where p.num = p_purpose;
+  end if;
+  v_ground := case when v_statutory then 1 else 2 end;
+  if v_unit is null then v_outcome := 1;
+  elsif v_items is null then v_outcome := 2;
+  elsif v_statutory then
+    if coalesce(p_matter, '') !~ '[^\s\u3000\u00a0]' or exists (
+      -- once closed, a matter opens nothing any more
+      select from xinheng.matter m where m.unit = v_unit and m.number = p_matter and m.closed_at is not null
+    ) then v_outcome := 3; end if;
+  elsif not exists (
+    select from xinheng.consent c
+    where c.subject = p_subject and c.unit = v_unit and c.purpose = p_purpose
+      and c.given_at <= v_now and c.expires_at > v_now
+      and not exists (select from xinheng.consent_end e where e.subject = c.subject and e.consent = c.num)
+  ) then v_outcome := 4;
+  end if;
+  if v_outcome = 0 and p_withhold is not null and (v_withhold is null or trim(p_withhold) = '' or p_until is null
+    or p_until <= v_today or p_until > v_today + v_withhold) then v_outcome := 5;
+  end if;
+
+  if v_outcome = 0 then
+    select count(*), string_agg(distinct int2send(r.item), ''::bytea),
+      string_agg(record_send(row(r.nk, r.mac, r.submission, r.decided, r.item, r.unit, r.body,
+        case when r.item = any (v_sealed) then r.sealed else ''::bytea end, null::text, null::timestamptz, r.first)), ''::bytea),
+      (select s.sealed from xinheng.subject s where s.subject = p_subject)
+      into v_shown, v_seen, v_answer.records, v_answer.identity
+      from (
+        -- the versions of a record lie side by side: only the last is in force
+        select q.*, lead(q.nk) over (order by q.nk) as next,
+          case when q.nk & 1023 > 0 then (select min(x.decided) from xinheng.record x
+            where x.subject = p_subject and x.nk between (q.nk >> 10) << 10 and q.nk) end as first
+        from xinheng.record q where q.subject = p_subject
+      ) r join xinheng.item i on i.num = r.item
+      where r.item = any (v_items)
+        and (r.next is null or r.next >> 10 <> r.nk >> 10)
+        and least(r.decided, r.first) + i.longest > v_today
+        and (r.nk >> 10) << 10 <> all (array(select a.nk from xinheng.action a where a.subject = p_subject));
+  end if;
+
+  insert into xinheng.access (subject, at, actor, unit, purpose, ground, outcome, shown, matter, items)
+    values (p_subject, v_now, p_actor, coalesce(v_unit, v_own, 0), p_purpose, coalesce(v_ground, 0), v_outcome,
+      least(v_shown, 32767), left(coalesce(p_matter, ''), 64), coalesce(v_seen, ''))
+    returning num into v_answer.access;
+  if v_outcome = 0 and p_withhold is not null then
+    insert into xinheng.access_withheld (subject, access, ground, until)
+      values (p_subject, v_answer.access, p_withhold, p_until);
+  end if;
+  v_answer.outcome := v_outcome;
+  v_answer.at := v_now;
+  return v_answer;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.may_keep_accounts(p_actor integer)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select case when p_actor is null then session_user <> 'xinheng_app' else exists (
+    select from xinheng.account a where a.num = p_actor and a.closed_at is null and 'admin' = any (a.roles)) end
+$function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.merge_subjects()
+ RETURNS SETOF uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng', 'pg_temp'
+AS $function$
+declare
+  -- rows sorted before are dead but still in the index until the transaction ends: not looked at again
+  v_after bigint := coalesce(nullif(current_setting('xinheng.subjects_sorted', true), ''), '0')::bigint;
+begin
+  insert into xinheng.subject (subject, name_mac, kind, sealed, name)
+    select distinct on (i.subject) i.subject, i.name_mac, i.kind, i.sealed, i.name
+    from xinheng.incoming_subject i where i.tx = pg_current_xact_id() and i.seq > v_after order by i.subject, i.seq
+    on conflict (subject) do nothing;
+  return query select i.subject from xinheng.incoming_subject i join xinheng.subject s using (subject)
+    where i.tx = pg_current_xact_id() and i.seq > v_after and s.name_mac <> i.name_mac;
+  perform set_config('xinheng.subjects_sorted', (select max(i.seq) from xinheng.incoming_subject i
+    where i.tx = pg_current_xact_id() and i.seq > v_after)::text, true);
+  delete from xinheng.incoming_subject i where i.tx = pg_current_xact_id() and i.seq > v_after;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.open_account(p_actor integer, p_name text, p_display jsonb, p_unit smallint, p_roles text[], p_subject uuid, p_password text)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+declare
+  v_num integer;
+begin
+  if not xinheng.may_keep_accounts(p_actor) then return null; end if;
+  -- a court's right to read what is no longer shown belongs to courts
+  if 'court' = any (p_roles) and not exists (select from xinheng.unit u where u.num = p_unit and u.kind = 'court') then
+    return null;
+  end if;
+  insert into xinheng.account (name, display, unit, roles, subject, password)
+    values (p_name, p_display, p_unit, p_roles, p_subject, p_password) returning num into v_num;
+  return v_num;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.open_incident(p_actor integer, p_title text, p_suspicion text, p_suspect text, p_from timestamp with time zone, p_until timestamp with time zone)
+ RETURNS TABLE(incident integer, affected bigint)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+declare
+  v_num integer; v_suspect integer;
+begin
+  perform from xinheng.account a where a.num = p_actor and a.closed_at is null and 'auditor' = any (a.roles);
+  if not found then return; end if;
+  select a.num into v_suspect from xinheng.account a where a.name = p_suspect;
+  if p_suspect is not null and v_suspect is null then return; end if;
+  insert into xinheng.incident (opened_by, title, suspicion, suspect, from_at, until_at)
+    values (p_actor, p_title, p_suspicion, v_suspect, p_from, p_until) returning num into v_num;
+  insert into xinheng.incident_person (incident, subject)
+    select distinct v_num, t.subject from xinheng.access t
+    where t.at >= p_from and t.at < p_until and t.outcome = 0 and t.ground in (1, 2, 4, 5)
+      and (v_suspect is null or t.actor = v_suspect);
+  return query select v_num, (select count(*) from xinheng.incident_person p where p.incident = v_num);
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.own_access(p_actor integer, p_num bigint)
+ RETURNS SETOF xinheng.access
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+declare
+  v_subject uuid; v_row xinheng.access;
+begin
+  select a.subject into v_subject from xinheng.account a
+    where a.num = p_actor and a.closed_at is null and a.subject is not null;
+  select t.* into v_row from xinheng.access t
+    where t.subject = v_subject and t.num = p_num and not exists (
+      select from xinheng.access_withheld w where w.subject = t.subject and w.access = t.num and w.until > xinheng.today());
+  if v_subject is not null then
+    perform xinheng.log_access(v_subject, p_actor, 0::smallint, 0::smallint, 3::smallint,
+      (case when v_row.num is null then 6 else 0 end)::smallint, 0, '', ''::bytea);
+  end if;
+  if v_row.num is not null then return next v_row; end if;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.own_action(p_actor integer, p_num bigint)
+ RETURNS SETOF xinheng.action
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+declare
+  v_subject uuid; v_row xinheng.action;
+begin
+  select a.subject into v_subject from xinheng.account a
+    where a.num = p_actor and a.closed_at is null and a.subject is not null;
+  select t.* into v_row from xinheng.action t where t.subject = v_subject and t.num = p_num;
+  if v_subject is not null then
+    perform xinheng.log_access(v_subject, p_actor, 0::smallint, 0::smallint, 3::smallint,
+      (case when v_row.num is null then 6 else 0 end)::smallint, 0, '', ''::bytea);
+  end if;
+  if v_row.num is not null then return next v_row; end if;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.own_submission(p_actor integer, p_num bigint)
+ RETURNS SETOF xinheng.submission
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select t.* from xinheng.submission t join xinheng.account a on a.unit = t.unit
+  where t.num = p_num and a.num = p_actor and a.closed_at is null
+$function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.read_all(p_subject uuid, p_at timestamp with time zone, OUT shown bigint, OUT items bytea, OUT records bytea)
+ RETURNS record
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select count(*), string_agg(distinct int2send(r.item), ''::bytea),
+    string_agg(record_send(row(r.nk, r.mac, r.submission, r.decided, r.item, r.unit, r.body, r.sealed,
+      case
+        when exists (select from xinheng.action a where a.subject = p_subject and a.nk = (r.nk >> 10) << 10 and a.kind = 'erase') then 'erased'
+        when exists (select from xinheng.action a where a.subject = p_subject and a.nk = (r.nk >> 10) << 10 and a.kind = 'withdraw' and a.at <= p_at) then 'withdrawn'
+        when r.next is not null and r.next >> 10 = r.nk >> 10 then 'superseded'
+      end, r.reported, r.first)), ''::bytea order by r.nk)
+  from (
+    select q.*, s.at as reported, lead(q.nk) over (order by q.nk) as next,
+      case when q.nk & 1023 > 0 then (select min(x.decided) from xinheng.record x
+        where x.subject = p_subject and x.nk between (q.nk >> 10) << 10 and q.nk) end as first
+    from xinheng.record q join xinheng.submission s on s.num = q.submission
+    where q.subject = p_subject and s.at <= p_at
+  ) r
+$function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.read_for_erasure(p_actor integer, p_subject uuid, p_nk bigint, p_matter text)
+ RETURNS TABLE(subject uuid, nk bigint, mac bigint, submission integer, decided date, item smallint, unit smallint, body bytea, sealed bytea, kind smallint, identity bytea, name text)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+declare
+  v_unit smallint; v_outcome smallint := 0; v_shown integer := 0; v_items bytea := '';
+begin
+  select a.unit into v_unit from xinheng.account a
+    where a.num = p_actor and a.closed_at is null and a.unit is not null and 'admin' = any (a.roles);
+  if v_unit is null then v_outcome := 1;
+  elsif coalesce(p_matter, '') !~ '[^\s\u3000\u00a0]' then v_outcome := 3;
+  else
+    select count(*), coalesce(string_agg(distinct int2send(r.item), ''::bytea), '') into v_shown, v_items from xinheng.record r
+      where r.subject = p_subject and r.nk between p_nk and p_nk + 1023 and octet_length(r.body) > 0;
+    if v_shown = 0 then v_outcome := 6; end if;
+  end if;
+  perform xinheng.log_access(p_subject, p_actor, coalesce(v_unit, 0::smallint), 0::smallint, 1::smallint, v_outcome, v_shown,
+    left(coalesce(p_matter, ''), 64), v_items);
+  if v_outcome <> 0 then return; end if;
+  return query
+    select r.subject, r.nk, r.mac, r.submission, r.decided, r.item, r.unit, r.body, r.sealed, s.kind, s.sealed, s.name
+    from xinheng.record r join xinheng.subject s on s.subject = r.subject
+    where r.subject = p_subject and r.nk between p_nk and p_nk + 1023 and octet_length(r.body) > 0 order by r.nk;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.read_incident_steps(p_actor integer, p_incident integer)
+ RETURNS TABLE(at timestamp with time zone, kind text, text text, by jsonb)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select s.at, s.kind, s.text, a.display from xinheng.incident_step s join xinheng.account a on a.num = s.by
+  where s.incident = p_incident
+    and exists (select from xinheng.account x where x.num = p_actor and x.closed_at is null and 'auditor' = any (x.roles))
+  order by s.num
+$function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.read_incidents(p_actor integer)
+ RETURNS TABLE(num integer, opened_at timestamp with time zone, title text, suspicion text, from_at timestamp with time zone, until_at timestamp with time zone, affected bigint, notified boolean, closed boolean)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select i.num, i.opened_at, i.title, i.suspicion, i.from_at, i.until_at,
+    (select count(*) from xinheng.incident_person p where p.incident = i.num),
+    exists (select from xinheng.incident_step s where s.incident = i.num and s.kind = 'notify-persons'),
+    exists (select from xinheng.incident_step s where s.incident = i.num and s.kind = 'close')
+  from xinheng.incident i
+  where exists (select from xinheng.account a where a.num = p_actor and a.closed_at is null and 'auditor' = any (a.roles))
+  order by i.num desc
+$function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.resolve_chunk(p_submission integer, p_misnamed uuid[])
+ RETURNS TABLE(ord integer, verdict text, item smallint, was bytea, body bytea)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng', 'pg_temp'
+AS $function$
+declare
+  v_after bigint := coalesce(nullif(current_setting('xinheng.records_sorted', true), ''), '0')::bigint;
+begin
+  return query
+    with incoming as materialized (
+      select r.*, (row_number() over (order by r.seq))::integer as place,
+        first_value(r.seq) over w as first, first_value(r.mac) over w as first_mac
+      from xinheng.incoming_record r where r.tx = pg_current_xact_id() and r.seq > v_after
+      window w as (partition by r.subject, r.nk order by r.seq)
+    ), resolved as materialized (
+      select i.place, l.item as was_item, l.body as was_body, coalesce(l.nk + 1, i.nk) as new_nk,
+        case
+          when i.subject = any (p_misnamed) then 'name-differs'
+          when i.first <> i.seq then case when i.first_mac = i.mac then 'duplicate' else 'conflict' end
+          when l.nk is null then 'new'
+          when l.mac = i.mac then 'duplicate'
+          when l.submission = p_submission then 'conflict'
+          when l.nk & 1023 = 1023 then 'too-many-versions'
+          else 'version'
+        end as what
+      from incoming i
+      left join lateral (
+        select x.nk, x.mac, x.submission, x.item, x.body from xinheng.record x
+        where x.subject = i.subject and x.nk between i.nk and i.nk + 1023
+        order by x.nk desc limit 1
+      ) l on true
+    ), stored as (
+      insert into xinheng.record (subject, nk, mac, submission, decided, item, unit, body, sealed)
+      select i.subject, r.new_nk, i.mac, i.submission, i.decided, i.item, i.unit, i.body, i.sealed
+      from resolved r join incoming i on i.place = r.place
+      where r.what in ('new', 'version')
+    )
+    select r.place, r.what, r.was_item, case when r.what = 'version' then r.was_body end,
+      case when r.what = 'version' then i.body end
+    from resolved r join incoming i on i.place = r.place where r.what <> 'new';
+  perform set_config('xinheng.records_sorted', (select max(i.seq) from xinheng.incoming_record i
+    where i.tx = pg_current_xact_id() and i.seq > v_after)::text, true);
+  delete from xinheng.incoming_record i where i.tx = pg_current_xact_id() and i.seq > v_after;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.review_accesses(p_actor integer, p_from timestamp with time zone, p_until timestamp with time zone, p_limit integer)
+ RETURNS TABLE(num bigint, at timestamp with time zone, actor integer, display jsonb, unit smallint, purpose smallint, ground smallint, outcome smallint, shown smallint, live_matter boolean, subject uuid, sealed bytea)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+begin
+  perform from xinheng.account a where a.num = p_actor and a.closed_at is null and 'auditor' = any (a.roles);
+  if not found then return; end if;
+  return query
+    select t.num, t.at, t.actor, a.display, t.unit, t.purpose, t.ground, t.outcome, t.shown,
+      exists (select from xinheng.matter m where m.unit = t.unit and m.number = t.matter and m.purpose = t.purpose
+        and m.opened_at <= t.at and (m.closed_at is null or m.closed_at > t.at)),
+      t.subject, s.sealed
+    from xinheng.access t join xinheng.account a on a.num = t.actor left join xinheng.subject s on s.subject = t.subject
+    where t.at >= p_from and t.at < p_until and t.ground in (1, 2, 4, 5, 6)
+    order by t.at limit p_limit;
+  perform xinheng.log_access('00000000-0000-0000-0000-000000000000', p_actor,
+    (select a.unit from xinheng.account a where a.num = p_actor), 0::smallint, 6::smallint, 0::smallint, 0, 'review', ''::bytea);
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.search_organisations(p_actor integer, p_purpose smallint, p_matter text, p_name text)
+ RETURNS TABLE(outcome smallint, access bigint, subject uuid, sealed bytea, records bytea)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+declare
+  v_unit smallint; v_statutory boolean; v_items smallint[]; v_outcome smallint := 0; v_access bigint; v_found uuid[];
+  v_pattern text := replace(replace(replace(p_name, '\', '\\'), '%', '\%'), '_', '\_') || '%';
+begin
+  select a.unit into v_unit from xinheng.account a
+    where a.num = p_actor and a.closed_at is null and a.unit is not null and a.roles && array['officer', 'counter'];
+  select p.statutory into v_statutory from xinheng.purpose p where p.num = p_purpose;
+  select v.items into v_items from xinheng.visible v where v.purpose = p_purpose and v.unit = v_unit;
+  if v_unit is null then v_outcome := 1;
+  elsif v_items is null then v_outcome := 2;
+  elsif not coalesce(v_statutory, false) then v_outcome := 4;
+  elsif coalesce(p_matter, '') !~ '[^\s\u3000\u00a0]' then v_outcome := 3;
+  else
+    v_found := array(select s.subject from xinheng.subject s where s.name like v_pattern order by s.name limit 50);
+  end if;
+  v_access := xinheng.log_access('00000000-0000-0000-0000-000000000000', p_actor, coalesce(v_unit, 0::smallint), p_purpose, 6::smallint,
+    v_outcome, coalesce(cardinality(v_found), 0), left(coalesce(p_matter, ''), 64), ''::bytea);
+  return query select v_outcome, v_access, null::uuid, null::bytea, null::bytea;
+  return query
+    select 0::smallint, v_access, s.subject, s.sealed, (
+      select string_agg(record_send(row(r.nk, r.mac, r.submission, r.decided, r.item, r.unit, r.body, ''::bytea,
+        null::text, null::timestamptz, r.first)), ''::bytea)
+      from (
+        select q.*, lead(q.nk) over (order by q.nk) as next,
+          case when q.nk & 1023 > 0 then (select min(x.decided) from xinheng.record x
+            where x.subject = q.subject and x.nk between (q.nk >> 10) << 10 and q.nk) end as first
+        from xinheng.record q where q.subject = s.subject) r
+      join xinheng.item i on i.num = r.item
+      where r.item = any (v_items) and (r.next is null or r.next >> 10 <> r.nk >> 10)
+        and least(r.decided, r.first) + i.longest > xinheng.today()
+        and not exists (select from xinheng.action a where a.subject = r.subject and a.nk = (r.nk >> 10) << 10))
+    from unnest(v_found) f join xinheng.subject s on s.subject = f order by s.name;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.today()
+ RETURNS date
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$ select (xinheng.instant() at time zone 'Asia/Shanghai')::date $function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.withdraw_record(p_actor integer, p_subject uuid, p_nk bigint, p_pack smallint, p_sealed bytea)
+ RETURNS timestamp with time zone
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+declare
+  v_unit smallint; v_at timestamptz;
+begin
+  select a.unit into v_unit from xinheng.account a
+    where a.num = p_actor and a.closed_at is null and a.unit is not null and 'clerk' = any (a.roles);
+  perform from xinheng.record r where r.subject = p_subject and r.nk between p_nk and p_nk + 1023 and r.unit = v_unit limit 1;
+  if not found then return null; end if;
+  insert into xinheng.action (subject, nk, actor, unit, pack, kind, sealed)
+    values (p_subject, (p_nk >> 10) << 10, p_actor, v_unit, p_pack, 'withdraw', p_sealed) returning at into v_at;
+  return v_at;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.withheld_count()
+ RETURNS TABLE(ground text, count bigint)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select w.ground, count(*) from xinheng.access_withheld w where w.until > xinheng.today() group by w.ground order by w.ground
+$function$
+;
+
+-- ── Triggers
+
+CREATE TRIGGER ledger_tile_grows BEFORE UPDATE ON xinheng.ledger_tile FOR EACH ROW EXECUTE FUNCTION xinheng.ledger_tile_grows();
+
+-- ── Policies
+
+create policy own on xinheng.consent for all to public using ((subject = (NULLIF(current_setting('xinheng.subject'::text, true), ''::text))::uuid));
+
+create policy own on xinheng.consent_end for all to public using ((subject = (NULLIF(current_setting('xinheng.subject'::text, true), ''::text))::uuid));
+
+create policy own on xinheng.held_chunk for all to public using ((unit = (NULLIF(current_setting('xinheng.unit'::text, true), ''::text))::smallint));
+
+create policy own on xinheng.held_decision for all to public using ((unit = (NULLIF(current_setting('xinheng.unit'::text, true), ''::text))::smallint));
+
+create policy own on xinheng.held_file for all to public using ((unit = (NULLIF(current_setting('xinheng.unit'::text, true), ''::text))::smallint));
+
+create policy own on xinheng.matter for all to public using ((unit = (NULLIF(current_setting('xinheng.unit'::text, true), ''::text))::smallint));
+
+create policy own on xinheng.notice for all to public using ((subject = (NULLIF(current_setting('xinheng.subject'::text, true), ''::text))::uuid));
+
+-- ── Grants: tables and sequences
+
+grant select on xinheng.access to xinheng_sequencer;
+
+grant select on xinheng.account to xinheng_app;
+
+grant select on xinheng.action to xinheng_sequencer;
+
+grant select on xinheng.consent to xinheng_app;
+
+grant select on xinheng.consent_end to xinheng_app;
+
+grant insert, select on xinheng.held_chunk to xinheng_app;
+
+grant insert, select on xinheng.held_decision to xinheng_app;
+
+grant insert, select on xinheng.held_file to xinheng_app;
+
+grant usage on sequence xinheng.held_file_num_seq to xinheng_app;
+
+grant select on xinheng.item to xinheng_app;
+
+grant select on xinheng.ledger_batch to xinheng_app;
+
+grant select on xinheng.ledger_batch to xinheng_reader;
+
+grant insert, select on xinheng.ledger_batch to xinheng_sequencer;
+
+grant select on xinheng.ledger_checkpoint to xinheng_app;
+
+grant select on xinheng.ledger_checkpoint to xinheng_reader;
+
+grant insert, select on xinheng.ledger_checkpoint to xinheng_sequencer;
+
+grant select on xinheng.ledger_log to xinheng_app;
+
+grant select on xinheng.ledger_log to xinheng_reader;
+
+grant select on xinheng.ledger_log to xinheng_sequencer;
+
+grant select on xinheng.ledger_tile to xinheng_app;
+
+grant select on xinheng.ledger_tile to xinheng_reader;
+
+grant insert, select on xinheng.ledger_tile to xinheng_sequencer;
+
+grant insert, select on xinheng.matter to xinheng_app;
+
+grant select on xinheng.notice to xinheng_app;
+
+grant select on xinheng.pack to xinheng_app;
+
+grant select on xinheng.pack_load to xinheng_app;
+
+grant select on xinheng.purpose to xinheng_app;
+
+grant insert on xinheng.record to xinheng_app;
+
+grant select on xinheng.session to xinheng_app;
+
+grant select on xinheng.sign_in_attempt to xinheng_app;
+
+grant insert on xinheng.subject to xinheng_app;
+
+grant insert, select on xinheng.submission to xinheng_app;
+
+grant select on xinheng.submission to xinheng_sequencer;
+
+grant insert, select on xinheng.submission_error to xinheng_app;
+
+grant usage on sequence xinheng.submission_num to xinheng_app;
+
+grant insert, select on xinheng.term to xinheng_app;
+
+grant usage on sequence xinheng.term_num to xinheng_app;
+
+grant select on xinheng.unit to xinheng_app;
+
+grant select on xinheng.visible to xinheng_app;
+
+-- ── Grants: columns
+
+grant insert (subject, unit, purpose, expires_at) on xinheng.consent to xinheng_app;
+
+grant insert (subject, consent) on xinheng.consent_end to xinheng_app;
+
+grant insert (subject, nk, mac, submission, decided, item, unit, body, sealed) on xinheng.incoming_record to xinheng_app;
+
+grant insert (subject, name_mac, kind, sealed, name) on xinheng.incoming_subject to xinheng_app;
+
+grant update (bytes) on xinheng.ledger_tile to xinheng_sequencer;
+
+grant update (closed_at) on xinheng.matter to xinheng_app;
+
+grant insert (token_hash, account, csrf, expires_at, machine) on xinheng.session to xinheng_app;
+
+grant update (ended_at, seen_at) on xinheng.session to xinheng_app;
+
+grant insert (name_hash, ok, address_hash) on xinheng.sign_in_attempt to xinheng_app;
+
+-- ── Grants: functions (public means: not revoked)
+
+grant execute on function xinheng.accesses_self(integer,bigint,integer) to xinheng_app;
+
+grant execute on function xinheng.add_incident_step(integer,integer,text,text,jsonb,jsonb) to xinheng_app;
+
+grant execute on function xinheng.archive_past(integer,uuid,text,timestamp with time zone) to xinheng_app;
+
+grant execute on function xinheng.archive_self(integer,timestamp with time zone) to xinheng_app;
+
+grant execute on function xinheng.close_account(integer,integer) to xinheng_app;
+
+grant execute on function xinheng.erase_record(integer,uuid,bigint,smallint,integer,bytea) to xinheng_eraser;
+
+grant execute on function xinheng.log_failed(integer,smallint,smallint,text,uuid) to xinheng_app;
+
+grant execute on function xinheng.look_up(integer,smallint,text,uuid,text,date) to xinheng_app;
+
+grant execute on function xinheng.merge_subjects() to xinheng_app;
+
+grant execute on function xinheng.open_account(integer,text,jsonb,smallint,text[],uuid,text) to xinheng_app;
+
+grant execute on function xinheng.open_incident(integer,text,text,text,timestamp with time zone,timestamp with time zone) to xinheng_app;
+
+grant execute on function xinheng.own_access(integer,bigint) to xinheng_app;
+
+grant execute on function xinheng.own_action(integer,bigint) to xinheng_app;
+
+grant execute on function xinheng.own_submission(integer,bigint) to xinheng_app;
+
+grant execute on function xinheng.read_for_erasure(integer,uuid,bigint,text) to xinheng_eraser;
+
+grant execute on function xinheng.read_incident_steps(integer,integer) to xinheng_app;
+
+grant execute on function xinheng.read_incidents(integer) to xinheng_app;
+
+grant execute on function xinheng.resolve_chunk(integer,uuid[]) to xinheng_app;
+
+grant execute on function xinheng.review_accesses(integer,timestamp with time zone,timestamp with time zone,integer) to xinheng_app;
+
+grant execute on function xinheng.search_organisations(integer,smallint,text,text) to xinheng_app;
+
+grant execute on function xinheng.withdraw_record(integer,uuid,bigint,smallint,bytea) to xinheng_app;
+
+grant execute on function xinheng.withheld_count() to xinheng_app;

@@ -1,0 +1,35 @@
+import type { FastifyBaseLogger } from 'fastify'
+import { pino } from 'pino'
+
+/**
+ * The log of the server, one JSON object a line. It holds no personal data: requests are named by the route's pattern,
+ * never by their address, and what may carry data is left out here even if someone logs it.
+ */
+export function openLog(level: 'silent' | 'info'): FastifyBaseLogger {
+  return pino(
+    {
+      level,
+      base: undefined,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      redact: {
+        paths: [
+          'req',
+          'res',
+          'err.message',
+          'err.detail',
+          'err.where',
+          'body',
+          'query',
+          'params',
+          'headers',
+          '*.body',
+          '*.query',
+          '*.params',
+          '*.headers',
+        ],
+        remove: true,
+      },
+    },
+    pino.destination(2),
+  )
+}

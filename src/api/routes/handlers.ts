@@ -1,0 +1,26 @@
+import type { RouteName } from '#contract/routes.ts'
+import type { Handlers } from '../handler.ts'
+import { catalogRoutes } from './catalog.ts'
+import { heldRoutes } from './held.ts'
+import { intakeRoutes } from './intake.ts'
+import { lookUpRoutes } from './look-up.ts'
+import { myRoutes } from './me.ts'
+import { proofRoutes } from './proof.ts'
+import { publicRoutes } from './public.ts'
+import { reviewRoutes } from './review.ts'
+import { sessionRoutes } from './session.ts'
+import { submissionRoutes } from './submissions.ts'
+
+/** Who answers each route of the contract. A route that is missing here does not compile and does not start. */
+export const HANDLERS: Handlers<RouteName> = {
+  ...sessionRoutes,
+  ...catalogRoutes,
+  ...intakeRoutes,
+  ...heldRoutes,
+  ...submissionRoutes,
+  ...lookUpRoutes,
+  ...myRoutes,
+  ...proofRoutes,
+  ...reviewRoutes,
+  ...publicRoutes,
+}

@@ -1,0 +1,40 @@
+import type { FastifyRequest } from 'fastify'
+import { isRefusal, refuse } from '#domain/refusal.ts'
+import { signIn, type Session } from '#operations/sign-in.ts'
+import { findUnit, type System } from '#operations/system.ts'
+import { setSessionCookie, tokenOf } from '../auth.ts'
+import type { Handlers } from '../handler.ts'
+
+function whoIs(system: System, session: Session) {
+  const unit = session.unit === undefined ? undefined : findUnit(system.reference.pack, session.unit)
+  return {
+    name: session.name,
+    display: session.display,
+    kind: session.subject === undefined ? ('staff' as const) : ('person' as const),
+    ...(unit ? { unit: { id: unit.id, name: unit.name } } : {}),
+    roles: [...session.roles],
+    csrf: session.csrf,
+    expires: new Date(session.expires).toISOString(),
+  }
+}
+
+const tokenIn = (request: FastifyRequest) => tokenOf(request)?.token
+
+export const sessionRoutes: Handlers<'signIn' | 'whoami' | 'signOut'> = {
+  async signIn({ system, sessions, body, request, reply }) {
+    const answer = await signIn(system, { ...body, address: request.ip })
+    if (isRefusal(answer)) return answer
+    // a session never survives a sign-in: what a browser had before ends
+    const before = tokenIn(request)
+    if (before !== undefined) await sessions.end(before)
+    setSessionCookie(request, reply, answer.token)
+    return whoIs(system, answer.session)
+  },
+  whoami: ({ system, session }) => whoIs(system, session),
+  async signOut({ sessions, request, reply }) {
+    if (request.token === undefined) return refuse('not-signed-in')
+    const ended = await sessions.end(request.token)
+    setSessionCookie(request, reply, undefined)
+    return { ended }
+  },
+}

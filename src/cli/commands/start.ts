@@ -1,0 +1,175 @@
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import pg from 'pg'
+import { buildApp } from '#api/app.ts'
+import { runSequencer } from '#jobs/sequencer.ts'
+import { DEMO_PASSWORD, liveADay, openDemoAccounts, takeInDemoCity } from '#operations/demo/city.ts'
+import { DEMO_PEOPLE, DEMO_SEED, demoPeople } from '#operations/demo/people.ts'
+import { openLedgerLog } from '#operations/ledger-log.ts'
+import { startDemoPopulation } from '#operations/population-demo.ts'
+import { openSystem, type System } from '#operations/system.ts'
+import { ensureWebBuilt } from '#scripts/web.ts'
+import { openPool } from '#store/db.ts'
+import { ensurePartitions, roleUrl } from '#store/migrate.ts'
+import { hasSubmissions } from '#store/submissions.ts'
+import { EXIT, findText, UsageError, type Args, type Command, type Exit, type Io } from '../command.ts'
+import { openInstallation, prepare, type Installation } from '../installation.ts'
+
+const WEB = fileURLToPath(new URL('../../../web/dist', import.meta.url))
+const PARTITIONS_EVERY = 6 * 3600_000
+const STOP_WITHIN = 10_000
+
+/** Batches look-ups, actions and submissions into the ledger while the server runs. */
+async function startSequencer({ ownerUrl, keys }: Installation, owner: pg.Pool, io: Io): Promise<() => Promise<void>> {
+  const pool = openPool(roleUrl(ownerUrl, 'xinheng_sequencer', keys), { max: 1, name: 'xinheng sequencer' })
+  const controller = new AbortController()
+  const signer = await openLedgerLog(owner, keys, io.env['XINHENG_LEDGER'])
+  const running = runSequencer({
+    pool,
+    keys,
+    signer,
+    signal: controller.signal,
+    onError: (error) =>
+      io.error(
+        `账本暂停写入，稍后重试 · The ledger pauses and will try again (${error instanceof Error ? error.name : 'error'})\n`,
+      ),
+  })
+  return async () => {
+    controller.abort()
+    await running
+    await pool.end()
+  }
+}
+
+function describe(address: string, folder: string): string {
+  return `
+  信衡 Xinheng  ${address}
+
+  登录 Sign in（密码均为 the password is always: ${DEMO_PASSWORD}）
+    wang, li, chen            本人：我的档案、谁查过我、授权 persons: my archive, who looked, consents  ${address}/me
+    market-clerk              报送员：上传文件、错误清单 clerk: send files, read what was refused     ${address}/desk
+    youth-reviewer            复核员：第二人复核 reviewer: the second person
+    approval-officer          经办人：查询档案 officer: look up an archive
+    auditor  admin  court  review-body  bank-officer
+
+  试一试 Try
+    1. 以 approval-officer 登录工作台，查询 ${DEMO_PEOPLE.wang.number}，用途“行政许可审批”，填任意事项编号；再以 wang 登录，看“谁查过我”。
+       As approval-officer, look up that number for "Administrative approval" with any matter number; then sign in as wang.
+    2. 以 youth-reviewer 复核青年荣誉文件；以 market-clerk 报送 ${folder} 中的文件。
+       As youth-reviewer, approve the honours that wait; as market-clerk, send a file of that folder.
+    3. ./xinheng intake ${join(folder, '01-demo-market-penalty-person.csv')} --item penalty-person --unit demo-market --dry-run
+
+  停止 Stop: Ctrl-C
+`
+}
+
+/** A first start of the demo takes in its city; a start that was cut off goes on where it was. */
+async function fillDemo(system: System, owner: pg.Pool, folder: string, io: Io): Promise<void> {
+  const refusal = await openDemoAccounts(system, owner)
+  if (refusal) throw new Error(`demo accounts: ${refusal.code}`)
+  // the mark is in the folder, what was taken in is in the database: either may have been replaced
+  const mark = join(folder, '.taken-in')
+  if (existsSync(mark) && (await hasSubmissions(owner, 'demo:'))) return
+  await takeInDemoCity(system, owner, folder, ({ name, status, rows, refused }) =>
+    io.out(
+      `  ${name.padEnd(44)} ${String(rows).padStart(4)} 行 rows  ${String(refused).padStart(3)} 拒绝 refused  ${status}\n`,
+    ),
+  )
+  await liveADay(system, owner)
+  await writeFile(mark, '')
+}
+
+/** The demo city has a population database of its own, unless another is configured. */
+const startPopulation = async (packId: string, io: Io) =>
+  packId === 'demo' && !io.env['XINHENG_POPULATION_URL'] ? startDemoPopulation(demoPeople(DEMO_SEED)) : undefined
+
+async function start(args: Args): Promise<Exit> {
+  const { io } = args
+  const port = Number(findText(args, 'port') ?? io.env['PORT'] ?? '8080')
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new UsageError('--port 0–65535')
+  const host = findText(args, 'host') ?? '127.0.0.1'
+  const packId = findText(args, 'pack') ?? 'demo'
+  const stops: (() => Promise<unknown>)[] = []
+  // listened for from the beginning: a stop during the start is as clean as one after
+  const asked = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
+  try {
+    const [installation] = await Promise.all([openInstallation(io), ensureWebBuilt((line) => io.error(`${line}\n`))])
+    stops.push(installation.stop)
+    await prepare(installation, packId)
+    const owner = new pg.Pool({ connectionString: installation.ownerUrl, max: 2 })
+    owner.on('error', () => undefined)
+    stops.push(() => owner.end())
+    const population = await startPopulation(packId, io)
+    stops.push(async () => population?.stop())
+    const system = await openSystem({
+      ...installation,
+      population: population?.check,
+      workers: Math.max(1, availableParallelism() - 1),
+    })
+    stops.push(() => system.close())
+    stops.push(await startSequencer(installation, owner, io))
+    const partitions = setInterval(() => void ensurePartitions(owner).catch(() => undefined), PARTITIONS_EVERY)
+    stops.push(async () => clearInterval(partitions))
+    const app = await buildApp({
+      system,
+      web: WEB,
+      trustProxy: io.env['XINHENG_PROXY'],
+      metricsToken: io.env['XINHENG_METRICS_TOKEN'],
+      largestUpload:
+        io.env['XINHENG_LARGEST_UPLOAD'] === undefined ? undefined : Number(io.env['XINHENG_LARGEST_UPLOAD']),
+    })
+    stops.push(() => app.close())
+    const address = await listen(app, port, host)
+    const demo = system.reference.pack.id === 'demo'
+    const folder = join(installation.dataDir, 'demo')
+    if (demo) await Promise.race([fillDemo(system, owner, folder, io), asked])
+    io.out(demo ? describe(address, folder) : `\n  信衡 Xinheng  ${address}\n  停止 Stop: Ctrl-C\n`)
+    await asked
+    io.error('正在停止 · Stopping\n')
+    return EXIT.ok
+  } finally {
+    // what does not end in time is cut off: everything stored is whole anyway
+    const overdue = setTimeout(() => process.exit(EXIT.ok), STOP_WITHIN)
+    for (const stop of stops.toReversed()) await stop()
+    clearTimeout(overdue)
+  }
+}
+
+async function listen(app: Awaited<ReturnType<typeof buildApp>>, port: number, host: string): Promise<string> {
+  try {
+    return await app.listen({ port, host })
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+    if (code !== 'EADDRINUSE' && code !== 'EACCES') throw error
+    throw new UsageError(
+      `端口 ${port} 不能使用（${code}），请用 PORT 或 --port 另选 · Port ${port} cannot be used: choose another with PORT or --port`,
+    )
+  }
+}
+
+export const startCommand: Command = {
+  name: 'start',
+  summary: {
+    zh: '启动整个系统：数据库、政策包、网页与接口；首次启动建立演示城市',
+    en: 'Start everything: database, pack, pages and API; a first start builds the demo city',
+  },
+  options: {
+    port: {
+      type: 'string',
+      value: 'PORT',
+      help: { zh: '端口（默认 8080，或环境变量 PORT）', en: 'port (default 8080, or PORT)' },
+    },
+    host: {
+      type: 'string',
+      value: 'HOST',
+      help: { zh: '监听地址（默认仅本机）', en: 'address to listen on (default: this machine only)' },
+    },
+    pack: { type: 'string', value: 'PACK', help: { zh: '政策包（默认 demo）', en: 'the pack (default: demo)' } },
+  },
+  example: 'xinheng start --port 8090',
+  run: start,
+}

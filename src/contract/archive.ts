@@ -1,0 +1,61 @@
+import type { Static } from 'typebox'
+import { CODE_JOINER } from '#domain/code-values.ts'
+import type { ArchiveBody, ArchiveRow, Cite, Words } from './shapes.ts'
+
+type Text = Static<typeof Words>
+type Source = Static<typeof Cite>
+
+/** A record with its legends put back in: what a page shows. */
+export type ArchiveRecordBody = Omit<ArchiveRow, 'display' | 'until' | 'values' | 'item' | 'unit'> & {
+  item: string
+  itemName: Text
+  class: Text
+  nature: 'adverse' | 'favourable' | 'neutral'
+  source: { unit: string; name: Text }
+  basis: Source[]
+  display: { class: Text; from: string; until?: string; basis: Source[]; why: Text }
+  remedy?: Text
+  fields: { id: string; name: Text; value: string; type: string; unit?: Text; shown?: Text; sensitive?: boolean }[]
+}
+
+const unknown = (id: string): Text => ({ zh: id, en: id })
+
+/** The words for a stored code, or for several joined by '、'; a part that the list does not know stands as it is. */
+function wordsOf(codes: Record<string, Text> | undefined, value: string): Text | undefined {
+  const own = codes?.[value]
+  if (own !== undefined || codes === undefined) return own
+  const parts = value.split(CODE_JOINER)
+  const words = parts.map((part) => codes[part])
+  if (parts.length === 1 || words.every((word) => word === undefined)) return undefined
+  const join = (language: keyof Text, by: string) => parts.map((part, at) => words[at]?.[language] ?? part).join(by)
+  return { zh: join('zh', CODE_JOINER), en: join('en', ', ') }
+}
+
+/** Puts the legends of an archive back into its records. */
+export function expandArchive(archive: ArchiveBody): ArchiveRecordBody[] {
+  return archive.records.map(({ item, unit, display, until, values, ...row }) => {
+    const legend = archive.items[item]
+    const shown = archive.displays[display]
+    return {
+      ...row,
+      item,
+      itemName: legend?.name ?? unknown(item),
+      class: legend?.class ?? unknown(''),
+      nature: legend?.nature ?? 'neutral',
+      source: { unit, name: archive.units[unit] ?? unknown(unit) },
+      basis: legend?.basis ?? [],
+      display: {
+        class: shown?.name ?? unknown(display),
+        from: row.decided,
+        until,
+        basis: shown?.basis ?? [],
+        why: shown?.why ?? unknown(''),
+      },
+      remedy: legend?.remedy,
+      fields: (legend?.fields ?? []).flatMap(({ codes, ...field }, at) => {
+        const value = values[at] ?? ''
+        return value === '' ? [] : [{ ...field, value, shown: wordsOf(codes, value) }]
+      }),
+    }
+  })
+}

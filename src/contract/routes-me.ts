@@ -1,0 +1,70 @@
+import { Type } from 'typebox'
+import { closed, Id, Limit, type Route } from './route.ts'
+import { AccessSeen, Archive, ConsentShape, Day, Instant, Words } from './shapes.ts'
+
+/** What a person sees and decides of their own. */
+export const ME_ROUTES = {
+  myArchive: {
+    method: 'GET',
+    url: '/api/v1/me/archive',
+    summary: { zh: '我的档案', en: 'My archive' },
+    roles: ['person'],
+    query: Type.Object({ at: Type.Optional(Instant) }, closed),
+    reply: Archive,
+  },
+  myAccesses: {
+    method: 'GET',
+    url: '/api/v1/me/accesses',
+    summary: { zh: '谁查过我', en: 'Who looked at me' },
+    roles: ['person'],
+    query: Type.Object({ limit: Limit, before: Type.Optional(Type.String({ pattern: '^\\d{1,18}$' })) }, closed),
+    reply: Type.Object({ accesses: Type.Array(AccessSeen), more: Type.Boolean() }),
+  },
+  myProof: {
+    method: 'GET',
+    url: '/api/v1/me/accesses/:access/proof',
+    summary: { zh: '查询记录的存证', en: 'Ledger proof of a look-up of me' },
+    roles: ['person'],
+    params: Type.Object({ access: Type.String({ pattern: '^\\d{1,18}$' }) }, closed),
+    reply: Type.Object({
+      checkpoint: Type.String({ description: 'signed note' }),
+      index: Type.Integer(),
+      leaf: Type.String({ description: 'leaf hash, hexadecimal' }),
+      salt: Type.String(),
+      row: Type.String({ description: 'canonical bytes of the row, hexadecimal' }),
+      proof: Type.Array(Type.String()),
+    }),
+  },
+  myConsents: {
+    method: 'GET',
+    url: '/api/v1/me/consents',
+    summary: { zh: '我的授权', en: 'My consents' },
+    roles: ['person'],
+    reply: Type.Object({ consents: Type.Array(ConsentShape) }),
+  },
+  giveConsent: {
+    method: 'POST',
+    url: '/api/v1/me/consents',
+    summary: { zh: '授权查询', en: 'Give consent' },
+    roles: ['person'],
+    body: Type.Object({ unit: Id, purpose: Id, expires: Day }, closed),
+    reply: ConsentShape,
+  },
+  withdrawConsent: {
+    method: 'DELETE',
+    url: '/api/v1/me/consents/:consent',
+    summary: { zh: '撤回授权', en: 'Withdraw consent' },
+    roles: ['person'],
+    params: Type.Object({ consent: Type.String({ pattern: '^\\d{1,18}$' }) }, closed),
+    reply: ConsentShape,
+  },
+  myNotices: {
+    method: 'GET',
+    url: '/api/v1/me/notices',
+    summary: { zh: '我的通知', en: 'Notices to me' },
+    roles: ['person'],
+    reply: Type.Object({
+      notices: Type.Array(Type.Object({ notice: Type.String(), at: Instant, title: Words, text: Words })),
+    }),
+  },
+} as const satisfies Record<string, Route>

@@ -1,0 +1,94 @@
+import { Type } from 'typebox'
+import { closed, type Route } from './route.ts'
+import { Day, Instant, Words } from './shapes.ts'
+
+/** What those do who watch over look-ups. */
+export const REVIEW_ROUTES = {
+  unusual: {
+    method: 'GET',
+    url: '/api/v1/review/unusual',
+    summary: { zh: '异常查询', en: 'Unusual look-ups' },
+    roles: ['auditor'],
+    query: Type.Object({ from: Type.Optional(Day), until: Type.Optional(Day) }, closed),
+    reply: Type.Object({
+      flags: Type.Array(
+        Type.Object({
+          flag: Type.Enum(['volume', 'hours', 'no-matter', 'own-name', 'export']),
+          actor: Words,
+          unit: Type.Object({ id: Type.String(), name: Words }),
+          at: Instant,
+          count: Type.Integer(),
+          accesses: Type.Array(Type.String()),
+          why: Words,
+        }),
+      ),
+    }),
+  },
+  incidents: {
+    method: 'GET',
+    url: '/api/v1/incidents',
+    summary: { zh: '信息安全事件', en: 'Incidents' },
+    roles: ['auditor'],
+    reply: Type.Object({
+      incidents: Type.Array(
+        Type.Object({
+          incident: Type.Integer(),
+          openedAt: Instant,
+          title: Type.String(),
+          state: Type.String(),
+          affected: Type.Integer(),
+          notified: Type.Integer(),
+        }),
+      ),
+    }),
+  },
+  openIncident: {
+    method: 'POST',
+    url: '/api/v1/incidents',
+    summary: { zh: '登记事件', en: 'Open an incident' },
+    roles: ['auditor'],
+    body: Type.Object(
+      {
+        title: Type.String({ minLength: 1, maxLength: 200 }),
+        suspicion: Type.String({ minLength: 1, maxLength: 4000 }),
+        actor: Type.Optional(Type.String()),
+        from: Instant,
+        until: Instant,
+      },
+      closed,
+    ),
+    reply: Type.Object({ incident: Type.Integer(), affected: Type.Integer() }),
+  },
+  addIncidentStep: {
+    method: 'POST',
+    url: '/api/v1/incidents/:num/steps',
+    summary: { zh: '记录处置', en: 'Record a step: notice to persons, to the authority, finding, closing' },
+    roles: ['auditor'],
+    params: Type.Object({ num: Type.Integer({ minimum: 1, maximum: 2147483647 }) }, closed),
+    body: Type.Object(
+      {
+        kind: Type.Enum(['notify-persons', 'notify-authority', 'finding', 'close']),
+        text: Type.String({ minLength: 1, maxLength: 4000 }),
+      },
+      closed,
+    ),
+    reply: Type.Object({ incident: Type.Integer(), state: Type.String(), notified: Type.Integer() }),
+  },
+  incident: {
+    method: 'GET',
+    url: '/api/v1/incidents/:num',
+    summary: { zh: '事件档案', en: 'Incident file' },
+    roles: ['auditor'],
+    params: Type.Object({ num: Type.Integer({ minimum: 1, maximum: 2147483647 }) }, closed),
+    reply: Type.Object({
+      incident: Type.Integer(),
+      title: Type.String(),
+      suspicion: Type.String(),
+      state: Type.String(),
+      from: Instant,
+      until: Instant,
+      affected: Type.Integer(),
+      steps: Type.Array(Type.Object({ at: Instant, kind: Type.String(), text: Type.String(), by: Words })),
+    }),
+  },
+} as const satisfies Record<string, Route>

@@ -1,0 +1,138 @@
+import { fieldsOfGrant, isWithinLevel } from './catalog.ts'
+import type { Path, Report } from './pack-problem.ts'
+import { isCapped, mergePack } from './pack-merge.ts'
+import type { DisplayClass, Grant, Item, Narrowing, Pack, PackLayer, Unit } from './pack.ts'
+import { isNotLonger } from './period.ts'
+
+/** A lower layer may add and narrow; what an upper one limits it never widens. */
+export function checkInheritance(layer: PackLayer, upper: readonly PackLayer[], report: Report): void {
+  const above = mergePack(upper)
+  checkIds(layer, above, report)
+  checkDisplay(layer, above, report)
+  // to keep a look-up from the person limits a right: only the uppermost layer, with its statute, may
+  layer.purposes?.forEach((purpose, index) => {
+    if (purpose.withhold) report('withhold-added', ['purposes', index, 'withhold'], purpose.id)
+  })
+  // a narrowing may name this layer's own display classes and units
+  const display = mergePack([...upper, { pack: layer.pack, display: layer.display ?? [] }]).display
+  const units = [...above.units, ...(layer.units ?? [])]
+  layer.narrow?.forEach((rule, index) => checkNarrowing(rule, { above, display, units }, ['narrow', index], report))
+}
+
+function checkIds(layer: PackLayer, above: Pack, report: Report): void {
+  const lists = [
+    'display',
+    'keyFields',
+    'keyGroups',
+    'codes',
+    'purposes',
+    'kinds',
+    'units',
+    'items',
+    'forbidden',
+  ] as const
+  for (const key of lists) {
+    const taken = new Set(above[key].map(({ id }) => id))
+    layer[key]?.forEach(({ id }, index) => {
+      if (taken.has(id)) report('redefined', [key, index, 'id'], id)
+    })
+  }
+  layer.classes?.forEach(({ id }, index) => report('class-added', ['classes', index], id))
+  layer.items?.forEach((item, index) => {
+    const same = above.items.find(
+      (one) => one.id !== item.id && one.name.zh === item.name.zh && one.subject === item.subject,
+    )
+    if (same) report('duplicate-item', ['items', index, 'name'], same.id)
+  })
+}
+
+function checkDisplay(layer: PackLayer, above: Pack, report: Report): void {
+  layer.display?.forEach((one, index) => {
+    const at: Path = ['display', index]
+    if (one.within === undefined) return report('display-without-upper', at, one.id)
+    const versions = above.display.filter((other) => other.id === one.within)
+    for (const other of versions) {
+      if (!isNotLonger(one.most, other.most)) report('display-widened', [...at, 'most'], `${one.most} > ${other.most}`)
+      if (one.least !== undefined && one.least !== other.least)
+        report('display-least-changed', [...at, 'least'], one.id)
+      if (one.least === undefined && other.least !== undefined && !isNotLonger(other.least, one.most)) {
+        report('display-least', [...at, 'most'], one.id)
+      }
+      if (one.for.some((nature) => !other.for.includes(nature)))
+        report('display-widened', [...at, 'for'], one.for.join(', '))
+    }
+  })
+}
+
+type Frame = { above: Pack; display: DisplayClass[]; units: Unit[] }
+
+function checkNarrowing(rule: Narrowing, frame: Frame, at: Path, report: Report): void {
+  const versions = frame.above.items.filter((item) => item.id === rule.item)
+  if (versions.length === 0) return report('narrow-unknown', [...at, 'item'], rule.item)
+  if (!isCovered(rule, versions)) report('validity-widened', at, rule.item)
+  const touched = versions.filter(
+    (item) =>
+      (rule.until === undefined || item.from < rule.until) && (item.until === undefined || rule.from < item.until),
+  )
+  for (const item of touched) {
+    rule.sources?.forEach((pattern, n) => {
+      if (!isPatternWithin(pattern, item.sources, frame.units))
+        report('sources-widened', [...at, 'sources', n], pattern)
+    })
+    rule.see?.forEach((grant, n) => {
+      const beyond = findBeyond(grant, item, frame.units)
+      if (beyond) report('grant-widened', [...at, 'see', n], beyond)
+    })
+    if (rule.within !== undefined && !isNotLonger(rule.within, item.report.within)) {
+      report('report-widened', [...at, 'within'], `${rule.within} > ${item.report.within}`)
+    }
+    if (rule.refuseAbove !== undefined && rule.refuseAbove > item.refuseAbove) {
+      report('refusal-widened', [...at, 'refuseAbove'], `${rule.refuseAbove} > ${item.refuseAbove}`)
+    }
+    if (rule.display && !isCapped(frame.display, item.display.class, rule.display.class)) {
+      report('display-widened', [...at, 'display'], `${rule.display.class} > ${item.display.class}`)
+    }
+    const natures = frame.display.filter((one) => one.id === rule.display?.class)
+    if (natures.some((one) => !one.for.includes(item.nature)))
+      report('display-nature', [...at, 'display'], rule.display?.class ?? '')
+  }
+}
+
+/** Is the whole time of the narrowing time in which the item is in force? */
+function isCovered(rule: Narrowing, versions: readonly Item[]): boolean {
+  let day: string | undefined = rule.from
+  while (day !== undefined && (rule.until === undefined || day < rule.until)) {
+    const at: string = day
+    const standing = versions.find((item) => item.from <= at && (item.until === undefined || at < item.until))
+    if (!standing) return false
+    day = standing.until
+  }
+  return true
+}
+
+/** Does every unit a lower pattern means fall under one of the upper patterns? */
+function isPatternWithin(pattern: string, upper: readonly string[], units: readonly Unit[]): boolean {
+  if (upper.includes('*') || upper.includes(pattern)) return true
+  const named = units.filter((unit) => unit.id === pattern)
+  return named.length > 0 && named.every((unit) => upper.includes(`kind:${unit.kind}`))
+}
+
+/** The first purpose and unit pattern of a grant that no single grant of the upper item covers; undefined if all are. */
+function findBeyond(grant: Grant, item: Item, units: readonly Unit[]): string | undefined {
+  const shown = fieldsOfGrant(item, grant)
+  for (const purpose of grant.purposes) {
+    for (const pattern of grant.units) {
+      const covered = item.see.some(
+        (one) =>
+          one.purposes.includes(purpose) &&
+          isPatternWithin(pattern, one.units, units) &&
+          isWithinLevel(grant.level, one.level) &&
+          isSubset(shown, fieldsOfGrant(item, one)),
+      )
+      if (!covered) return `${purpose}, ${pattern}`
+    }
+  }
+  return undefined
+}
+
+const isSubset = <T>(some: readonly T[], all: readonly T[]): boolean => some.every((one) => all.includes(one))

@@ -1,0 +1,207 @@
+import type { Judged } from '#domain/judge.ts'
+import type { Item } from '#domain/pack.ts'
+import { deriveLayout, JOINER, naturalKeyHash, writeBody, type WritingSlot } from '#domain/record-layout.ts'
+import { KIND_NUMBERS, makeCipher, makeMac, makeSealer } from '#store/cipher.ts'
+import { CopyBuffer, type Filled } from '#store/copy-buffer.ts'
+import type { Keys } from '#store/keys.ts'
+
+/** Rows of one COPY, ready to send, with what the ledger needs of each. */
+export type Chunk = {
+  rows: number
+  firstRow: number
+  subjects: Filled
+  subjectCount: number
+  records: Filled
+  /** interned values that are new in this chunk */
+  terms: [num: number, value: string][]
+  /** MARK bytes a row, for the ledger's sums and for reports */
+  marks: ArrayBuffer
+}
+
+/** The buffers of a chunk, on their way back. */
+export type Spare = { records: ArrayBuffer; subjects: ArrayBuffer; marks: ArrayBuffer }
+
+/** Of each row: the full content mac (32), the top of its natural key (4, which chooses the sum), its row number (4). */
+export const MARK = 40
+export const CHUNK_ROWS = 10_000
+const POSTGRES_EPOCH_DAYS = 10_957
+const SUBJECTS_FIRST = 256 << 10
+const KNOWN_SUBJECTS = 100_000
+const TERM_LENGTH = 200
+const TERMS_PER_SUBMISSION = 100_000
+
+export type EncodeContext = {
+  keys: Keys
+  unitId: string
+  unit: number
+  submission: number
+  /** number of the item and layout */
+  item: (item: Item) => number
+  /** interned values known so far; grows. Numbers come from `nextTerm` */
+  terms: Map<string, number>
+  nextTerm: (value: string) => number | undefined
+}
+
+type Plan = {
+  item: Item
+  num: number
+  slots: WritingSlot[]
+  open: number[]
+  sealed: number[]
+  keyFields: number[]
+  prefix: string
+}
+
+function makePlan(item: Item, context: EncodeContext): Plan {
+  const { open, sealed } = deriveLayout(item)
+  const indexOf = (id: string) => item.fields.findIndex((field) => field.id === id)
+  const slots = open.map(({ fields, form }) => ({ at: fields.map(indexOf), form, lately: new Map() }))
+  return {
+    item,
+    num: context.item(item),
+    slots,
+    open: slots.flatMap(({ at }) => at),
+    sealed: sealed.map(indexOf),
+    keyFields: item.naturalKey.map(indexOf),
+    prefix: `${item.id}${JOINER}${context.unitId}`,
+  }
+}
+
+/**
+ * Encodes accepted rows for COPY: subject key, natural key, content mac, body and sealed fields.
+ * `add` returns true when the chunk is full; `take` hands it over and starts the next.
+ */
+export function makeEncoder(context: EncodeContext) {
+  const indexMac = makeMac(context.keys.index)
+  const mac = makeMac(context.keys.ledger)
+  const sealer = makeSealer(context.keys)
+  const cipher = makeCipher(context.keys)
+  const plans = new Map<Item, Plan>()
+  // identifier → [subject key, name]: within a file most people come more than once
+  let known = new Map<string, { key: string; hex: string; name: string }>()
+  const records = new CopyBuffer()
+  const subjects = new CopyBuffer(SUBJECTS_FIRST)
+  let subjectCount = 0
+  let rows = 0
+  let firstRow = 0
+  let terms: [number, string][] = []
+  let newTerms = 0
+  let spent = false
+  const spareMarks: ArrayBuffer[] = []
+  let marks = Buffer.from(new ArrayBuffer(CHUNK_ROWS * MARK))
+  const bound = Buffer.alloc(16)
+
+  const termOf = (value: string): number | string => {
+    const num = context.terms.get(value)
+    if (num !== undefined) return num
+    if (value.length > TERM_LENGTH || newTerms >= TERMS_PER_SUBMISSION) return value
+    // a copy: the value may be a slice that keeps a whole decoded megabyte alive
+    const own = spent ? '' : Buffer.from(value).toString()
+    const fresh = spent ? undefined : context.nextTerm(own)
+    if (fresh === undefined) {
+      // asked again with the next chunk
+      spent = true
+      return value
+    }
+    newTerms += 1
+    context.terms.set(own, fresh)
+    terms.push([fresh, own])
+    return fresh
+  }
+
+  const subjectOf = (judged: Judged): { key: string; hex: string } | undefined => {
+    // a number alone where there is no doubt: joining costs a string a row
+    const identifier = judged.kind === 'citizen' ? judged.number : judged.kind + judged.number
+    const seen = known.get(identifier)
+    if (seen) return seen.name === judged.name ? seen : undefined
+    if (known.size >= KNOWN_SUBJECTS) known = new Map()
+    const key = indexMac(`${judged.kind}:${judged.number}`).slice(0, 16)
+    bound.latin1Write(key, 0)
+    const hex = bound.hexSlice(0, 16)
+    // a copy, for the reason given at termOf
+    const subject = { key, hex, name: Buffer.from(judged.name).toString() }
+    known.set(identifier, subject)
+    subjects.row(5)
+    subjects.binary(key, 16)
+    subjects.binary(indexMac(`name:${judged.name}`), 8)
+    subjects.int2(KIND_NUMBERS.indexOf(judged.kind))
+    subjects.bytes(cipher.seal(judged.number + JOINER + judged.name, bound))
+    if (judged.kind === 'organisation') subjects.text(judged.name)
+    else subjects.null()
+    subjectCount += 1
+    return subject
+  }
+
+  return {
+    /** Adds a row. 'name-differs': the file has this identifier under another name. */
+    add(judged: Judged, rowNumber: number): 'added' | 'full' | 'name-differs' {
+      const subject = subjectOf(judged)
+      if (subject === undefined) return 'name-differs'
+      let plan = plans.get(judged.item)
+      if (!plan) plans.set(judged.item, (plan = makePlan(judged.item, context)))
+      const { values } = judged
+      if (rows === 0) firstRow = rowNumber
+
+      let key = plan.prefix
+      for (const index of plan.keyFields) key += JOINER + (values[index] as string)
+      // the same text as contentOf() gives, without its arrays: this is the hot path
+      let content = `${subject.hex}${JOINER}${plan.prefix}${JOINER}${judged.kind}${JOINER}${judged.number}${JOINER}${judged.name}${JOINER}${judged.decidedOn}`
+      for (const index of plan.open) content += JOINER + (values[index] as string)
+      let secret = false
+      for (const index of plan.sealed) {
+        content += JOINER + (values[index] as string)
+        secret ||= values[index] !== ''
+      }
+      const full = mac(content)
+
+      records.row(9)
+      records.binary(subject.key, 16)
+      const nkAt = records.naturalKey(naturalKeyHash(key))
+      records.binary(full, 8)
+      records.int4(context.submission)
+      records.int4(judged.decided - POSTGRES_EPOCH_DAYS)
+      records.int2(plan.num)
+      records.int2(context.unit)
+      records.compact(writeBody(plan.slots, values, termOf))
+      if (secret) {
+        let text = values[plan.sealed[0] as number] as string
+        for (let at = 1; at < plan.sealed.length; at += 1)
+          text += JOINER + (values[plan.sealed[at] as number] as string)
+        const { at, length } = records.toSeal(sealer.keyNumber, text)
+        sealer.add(at, length, full, subject.key)
+      } else records.empty()
+
+      const mark = rows * MARK
+      marks.latin1Write(full, mark)
+      records.copyTo(marks, mark + 32, nkAt, 4)
+      marks.writeInt32BE(rowNumber, mark + 36)
+      rows += 1
+      return rows === CHUNK_ROWS ? 'full' : 'added'
+    },
+    /** Takes back the buffers of a chunk that has been stored. */
+    reuse(of: Spare): void {
+      records.reuse(of.records)
+      subjects.reuse(of.subjects)
+      if (spareMarks.length < 4) spareMarks.push(of.marks)
+    },
+    /** The chunk so far, or undefined when it is empty. */
+    take(): Chunk | undefined {
+      if (rows === 0) return undefined
+      const chunk: Chunk = {
+        rows,
+        firstRow,
+        subjects: subjects.finish(),
+        subjectCount,
+        records: records.finish(sealer.flush),
+        terms,
+        marks: marks.buffer,
+      }
+      marks = Buffer.from(spareMarks.pop() ?? new ArrayBuffer(CHUNK_ROWS * MARK))
+      rows = 0
+      subjectCount = 0
+      terms = []
+      spent = false
+      return chunk
+    },
+  }
+}

@@ -1,0 +1,101 @@
+import type pg from 'pg'
+import type { openBlocks } from '#domain/blocks.ts'
+import type { Item } from '#domain/pack.ts'
+import { foldKey, layoutOfBody, readBody, readLayout } from '#domain/record-layout.ts'
+import { readCompact } from '#store/compact-text.ts'
+import {
+  copyRecords,
+  copySubjects,
+  mergeSubjects,
+  resolveRecords,
+  writeTerms,
+  type ProblemRow,
+  type Resolved,
+  type Verdict,
+} from '#store/intake.ts'
+import type { System } from '../system.ts'
+import { MARK, type Chunk } from './encode.ts'
+
+const VERDICT_CODES = {
+  conflict: 'conflicting-rows',
+  'name-differs': 'name-differs',
+  'too-many-versions': 'too-many-versions',
+} as const satisfies Partial<Record<Verdict, string>>
+
+/** What the chunks of one file have come to so far. */
+export type Stored = {
+  blocks: ReturnType<typeof openBlocks>
+  inserted: number
+  versions: number
+  duplicates: number
+  misnamed: Set<string>
+  subjectsKnown: boolean
+  recordsKnown: boolean
+}
+
+/** Stores one chunk: plain COPY where everything is new, the resolving functions where something is there already. */
+export async function storeChunk(
+  client: pg.PoolClient,
+  system: System,
+  state: Stored,
+  chunk: Chunk,
+  submission: number,
+  item: Item,
+): Promise<ProblemRow[]> {
+  await writeTerms(client, chunk.terms)
+  if (chunk.subjectCount > 0) {
+    if (state.subjectsKnown || !(await copySubjects(client, chunk.subjects))) {
+      const before = state.misnamed.size
+      for (const subject of await mergeSubjects(client, chunk.subjects)) state.misnamed.add(subject)
+      state.subjectsKnown = true
+      if (state.misnamed.size > before) state.recordsKnown = true
+    }
+  }
+  const problems: ProblemRow[] = []
+  const marks = new DataView(chunk.marks)
+  const nameField = item.fields.find(({ role }) => role === 'subject-name')?.id ?? ''
+  const skipped = new Set<number>()
+  if (state.misnamed.size > 0 || state.recordsKnown || !(await copyRecords(client, chunk.records))) {
+    const resolved = await resolveRecords(client, chunk.records, submission, [...state.misnamed])
+    for (const { ord, verdict, ...bodies } of resolved) {
+      if (verdict === 'version') {
+        confirmSameRecord(system, item, bodies)
+        state.versions += 1
+        continue
+      }
+      skipped.add(ord - 1)
+      if (verdict === 'duplicate') state.duplicates += 1
+      else {
+        const row = marks.getInt32((ord - 1) * MARK + 36)
+        problems.push({ row, field: verdict === 'name-differs' ? nameField : '', code: VERDICT_CODES[verdict] })
+      }
+    }
+    // a file that met few known rows goes back to the plain path with its next chunk
+    state.recordsKnown = resolved.length > chunk.rows / 100
+  }
+  for (let at = 0; at < chunk.rows; at += 1) {
+    if (!skipped.has(at)) state.blocks.add(marks, at * MARK, marks.getUint32(at * MARK + 32))
+  }
+  state.inserted += chunk.rows - skipped.size
+  return problems
+}
+
+/** A natural key is 54 bits of hash: two records of one person that only share the hash must not become versions. */
+function confirmSameRecord(
+  system: System,
+  item: Item,
+  { item: num, was, body }: Pick<Resolved, 'item' | 'was' | 'body'>,
+): void {
+  const now = item.naturalKey.filter((id) => !item.fields.find((field) => field.id === id)?.repeats)
+  const before = num === null ? undefined : system.reference.itemOf.get(num)
+  // an erased record keeps its place without its content: what comes after it stays hidden with it
+  if (!before || !was?.length || !body?.length) return
+  const unknown = () => ''
+  const old = readBody(readLayout(before.layout), readCompact(was), unknown)
+  const text = readCompact(body)
+  const versions = system.reference.pack.items.filter(({ id }) => id === item.id)
+  const fresh = readBody(layoutOfBody(versions, text), text, unknown)
+  if (now.some((id) => old.has(id) && foldKey(old.get(id) ?? '') !== foldKey(fresh.get(id) ?? ''))) {
+    throw new Error('two records of one subject share a natural key hash: nothing of this file was stored')
+  }
+}

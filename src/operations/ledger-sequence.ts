@@ -1,0 +1,76 @@
+import type pg from 'pg'
+import { signCheckpoint } from '#domain/checkpoint.ts'
+import { appendLeaves } from '#domain/merkle.ts'
+import type { NoteSigner } from '#domain/note.ts'
+import { withTransaction } from '#store/db.ts'
+import type { Keys } from '#store/keys.ts'
+import {
+  findUnsequenced,
+  getInstantBefore,
+  getSize,
+  insertBatch,
+  insertCheckpoint,
+  type LedgerRow,
+  saveTiles,
+  SOURCES,
+  tileReader,
+  tryLockLedger,
+} from '#store/ledger.ts'
+import { makeLeaves } from '#store/ledger-leaf.ts'
+
+export type SequenceContext = { pool: pg.Pool; keys: Keys; signer: NoteSigner }
+
+/**
+ * Which rows to take. `since` is how far back to look, in seconds, or '-infinity'. Nothing is taken until there are
+ * `atLeast` rows or one has waited `patience` seconds: every batch costs a checkpoint, however small it is.
+ */
+export type SequenceOptions = { since: number | '-infinity'; atLeast?: number; patience?: number; limit?: number }
+
+const LIMIT = 10_000
+
+/**
+ * Puts one batch of committed rows into the tree and publishes a checkpoint: one transaction, so that a sequencer
+ * killed at any point leaves the ledger as it was or with the whole batch. Returns how many rows it took; 'busy'
+ * where another sequencer is at work.
+ */
+export function sequence(context: SequenceContext, options: SequenceOptions): Promise<number | 'busy'> {
+  return withTransaction(context.pool, async (db) => {
+    // A published checkpoint must survive the server: were it lost, the next one would contradict it.
+    await db.query('set local synchronous_commit = on')
+    if (!(await tryLockLedger(db))) return 'busy'
+    const { since, atLeast = 1, patience = 0, limit = LIMIT } = options
+    const from = since === '-infinity' ? since : await getInstantBefore(db, since)
+    const groups: LedgerRow[][] = []
+    let count = 0
+    for (const source of SOURCES) {
+      const rows = await findUnsequenced(db, source, from, limit - count)
+      if (rows.length > 0) groups.push(rows)
+      count += rows.length
+    }
+    const waited = groups.flat().some((row) => row.age >= patience)
+    if (count === 0 || (count < atLeast && !waited)) return 0
+
+    const toLeaf = makeLeaves(context.keys)
+    const before = await getSize(db)
+    let first = before
+    for (const rows of groups) {
+      await insertBatch(db, first, rows)
+      first += rows.length
+    }
+    const leaves = Buffer.concat(groups.flat().map((row) => toLeaf(row).hash))
+    const { size, root, tiles } = await appendLeaves(tileReader(db), before, leaves)
+    await saveTiles(db, tiles)
+    await insertCheckpoint(db, size, await signCheckpoint({ size, root }, context.signer))
+    return count
+  })
+}
+
+/** Takes everything that waits, in as many batches as it needs; returns how many rows that were. */
+export async function sequenceAll(context: SequenceContext, since: SequenceOptions['since']): Promise<number> {
+  let total = 0
+  for (;;) {
+    const count = await sequence(context, { since })
+    if (count === 'busy' || count === 0) return total
+    total += count
+  }
+}

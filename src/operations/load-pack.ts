@@ -1,0 +1,55 @@
+import pg from 'pg'
+import { deriveGrants, longestDisplay } from '#domain/catalog.ts'
+import { longerOf } from '#domain/period.ts'
+import type { Item, Pack } from '#domain/pack.ts'
+import { deriveLayout, writeLayout } from '#domain/record-layout.ts'
+import { writeReference, type ItemRow, type Visible } from '#store/reference.ts'
+
+/** The reference rows of a pack on a civil date: items with their layouts and longest terms, and who may see what. */
+export function deriveReference(pack: Pack, date: string): { items: ItemRow[]; visible: Visible[] } {
+  const longest = new Map<string, string>()
+  for (const item of pack.items) {
+    const known = longest.get(item.id)
+    const own = longestDisplay(pack, item)
+    longest.set(item.id, known === undefined ? own : longerOf(known, own))
+  }
+  const items = pack.items.map((item: Item) => ({
+    id: item.id,
+    layout: writeLayout(deriveLayout(item)),
+    adverse: item.nature === 'adverse',
+    person: item.subject === 'person',
+    // of all the versions of an item the longest: an older record is shown by the rule of its own date
+    longest: longest.get(item.id) ?? longestDisplay(pack, item),
+  }))
+  const sealedFields = new Map(pack.items.map((item) => [item.id, new Set(deriveLayout(item).sealed)]))
+  const visible = pack.purposes.flatMap((purpose) =>
+    pack.units.flatMap((unit) => {
+      const granted = deriveGrants(pack, purpose.id, unit, date)
+      if (granted.length === 0) return []
+      return [
+        {
+          purpose: purpose.id,
+          unit: unit.id,
+          items: granted.map(({ item }) => item),
+          // sealed bytes leave the database only where a field in them may be seen
+          sealed: granted
+            .filter(({ item, fields }) => fields.some((id) => sealedFields.get(item)?.has(id)))
+            .map(({ item }) => item),
+        },
+      ]
+    }),
+  )
+  return { items, visible }
+}
+
+/** Loads a pack into a migrated database, as owner. Loading the same pack again changes nothing. */
+export async function loadIntoDatabase(ownerUrl: string, pack: Pack, date: string): Promise<void> {
+  const client = new pg.Client({ connectionString: ownerUrl, application_name: 'xinheng load pack' })
+  await client.connect()
+  try {
+    const { items, visible } = deriveReference(pack, date)
+    await writeReference(client, pack, items, visible)
+  } finally {
+    await client.end()
+  }
+}

@@ -1,0 +1,122 @@
+import type pg from 'pg'
+import { makeLateBefore } from '#domain/calendar.ts'
+import type { Item, Pack } from '#domain/pack.ts'
+import type { Text } from '#domain/refusal.ts'
+import { makeCipher, makeHmac, makeSubjectKey, type Cipher } from '#store/cipher.ts'
+import { openLanes, openPool, type Lanes } from '#store/db.ts'
+import type { Keys } from '#store/keys.ts'
+import { roleUrl } from '#store/migrate.ts'
+import { readReference, type Reference } from '#store/reference.ts'
+import { openWorkers, type Workers } from './intake/workers.ts'
+import { populationFromEnv, type PopulationCheck } from './population.ts'
+
+/** What every operation needs: the database as the app role, the pack in force, keys and workers. */
+export type System = {
+  pool: pg.Pool
+  /** shared pipelined connections for single statements: look-ups */
+  lanes: Lanes
+  keys: Keys
+  cipher: Cipher
+  subjectKey: (kind: string, number: string) => string
+  hmac: (text: string) => string
+  reference: Reference
+  /** packs of the past, read when needed */
+  pastPacks: Map<number, Pack>
+  workers: Workers
+  /** decided before this day (days since 1970-01-01), a report today is late; undefined where the calendar does not reach */
+  lateBefore: (item: Item, today: string) => number | undefined
+  /** asks the population database, where one is configured (R2) */
+  population: PopulationCheck | undefined
+  /** the instant of now; tests may set it */
+  now: () => Temporal.Instant
+  close: () => Promise<void>
+}
+
+const ZONE = 'Asia/Shanghai'
+
+/** Today's civil date in Asia/Shanghai. */
+export const today = (system: Pick<System, 'now'>): string =>
+  system.now().toZonedDateTimeISO(ZONE).toPlainDate().toString()
+
+/** Opens the system on a migrated database with a pack loaded. `ownerUrl` is used only to find the app role's address. */
+export async function openSystem(options: {
+  ownerUrl: string
+  keys: Keys
+  poolSize?: number
+  lanes?: number
+  workers?: number
+  /** unless given, as the environment says */
+  population?: PopulationCheck | undefined
+  now?: () => Temporal.Instant
+}): Promise<System> {
+  const { keys, population = populationFromEnv(process.env) } = options
+  const url = roleUrl(options.ownerUrl, 'xinheng_app', keys)
+  const pool = openPool(url, { max: options.poolSize ?? 8 })
+  const lanes = openLanes(url, options.lanes ?? 8)
+  try {
+    const reference = await readReference(pool)
+    const workers = openWorkers({ pool, keys, pack: reference.pack, size: options.workers ?? 1 })
+    return {
+      pool,
+      lanes,
+      keys,
+      cipher: makeCipher(keys),
+      subjectKey: makeSubjectKey(keys),
+      hmac: makeHmac(keys.index),
+      reference,
+      pastPacks: new Map(),
+      workers,
+      lateBefore: makeLateBefore(reference.pack),
+      population,
+      now: options.now ?? (() => Temporal.Now.instant()),
+      async close() {
+        await workers.close()
+        await Promise.all([pool.end(), lanes.end()])
+      },
+    }
+  } catch (error) {
+    await pool.end()
+    throw error
+  }
+}
+
+/** The unit of a pack by id. */
+export const findUnit = (pack: Pack, id: string) => pack.units.find((unit) => unit.id === id)
+
+/** The pack that was in force at an instant: the last one loaded by then; the first, for instants before it. */
+export async function packAt(system: System, instant: Temporal.Instant): Promise<Pack> {
+  const { rows } = await system.pool.query<{ num: number }>(
+    `select pack as num from xinheng.pack_load order by (at <= $1::timestamptz) desc,
+       case when at <= $1::timestamptz then at end desc, at limit 1`,
+    [instant.toString()],
+  )
+  const num = rows[0]?.num
+  if (num === undefined || num === system.reference.packNum) return system.reference.pack
+  let pack = system.pastPacks.get(num)
+  if (!pack) {
+    pack = (
+      await system.pool.query<{ content: Pack }>('select content from xinheng.pack where num = $1::smallint', [num])
+    ).rows[0]?.content
+    if (!pack) throw new Error(`pack ${num} is gone`)
+    system.pastPacks.set(num, pack)
+  }
+  return pack
+}
+
+const ZERO = { zh: '', en: '' }
+
+/** Id and name of a unit by its number in the big tables; 0 is nobody. */
+export function nameOfUnit(system: System, num: number): { id: string; name: Text } {
+  const id = system.reference.unitId.get(num) ?? ''
+  return { id, name: findUnit(system.reference.pack, id)?.name ?? ZERO }
+}
+
+/** Id and name of a purpose by its number. */
+export function nameOfPurpose(system: System, num: number): { id: string; name: Text } {
+  const id = system.reference.purposeId.get(num) ?? ''
+  return { id, name: system.reference.pack.purposes.find((one) => one.id === id)?.name ?? ZERO }
+}
+
+/** Civil date of an instant in Asia/Shanghai. */
+export const dayOf = (instant: string): string =>
+  Temporal.Instant.from(instant).toZonedDateTimeISO(ZONE).toPlainDate().toString()

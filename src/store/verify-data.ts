@@ -1,0 +1,99 @@
+/**
+ * Queries that must return nothing, over the data. A row is named `{ at: text }` by subject key and natural key, or by
+ * the number of a submission, look-up or action: never by what stands in it.
+ */
+
+/** What each pack that judged anything says of its items, by version, with the units it entitles as numbers. */
+const ITEMS = `(
+  select p.num as pack, i ->> 'id' as id, i ->> 'from' as from_day, i ->> 'until' as until_day,
+    coalesce((i ->> 'review')::boolean, false) as review,
+    array(select u.num from jsonb_array_elements(p.content -> 'units') x join xinheng.unit u on u.id = x ->> 'id'
+      where i -> 'sources' ?| array['*', x ->> 'id', 'kind:' || (x ->> 'kind')]) as sources,
+    jsonb_array_length(coalesce(i -> 'basis', '[]')) as bases
+  from xinheng.pack p, jsonb_array_elements(p.content -> 'items') i)`
+
+const RECORDS = `xinheng.record r join xinheng.submission s on s.num = r.submission join xinheng.item i on i.num = r.item`
+const NAME = `'record ' || r.subject || ' ' || r.nk`
+const LOOK = `'look-up ' || t.num`
+
+export const DATA_QUERIES = {
+  recordSubmission: `
+    select ${NAME} || ': submission ' || r.submission as at from xinheng.record r left join xinheng.submission s on s.num = r.submission
+    where s.num is null or not s.accepted`,
+  recordTarget: `
+    select ${NAME} || ': submission ' || r.submission as at from ${RECORDS} join xinheng.item si on si.num = s.item
+    where r.unit <> s.unit or i.id <> si.id`,
+  recordInForce: `
+    with versions as materialized ${ITEMS}
+    select ${NAME} || ': ' || i.id || ' on ' || r.decided as at from ${RECORDS}
+    where not exists (select from versions v where v.pack = s.pack and v.id = i.id and v.bases > 0
+      and r.decided >= v.from_day::date and (v.until_day is null or r.decided < v.until_day::date))
+      or r.decided > (s.at at time zone 'Asia/Shanghai')::date`,
+  recordEntitled: `
+    with versions as materialized ${ITEMS}
+    select ${NAME} || ': ' || i.id || ' from unit ' || r.unit as at from ${RECORDS}
+    where not exists (select from versions v where v.pack = s.pack and v.id = i.id and r.unit = any (v.sources)
+      and r.decided >= v.from_day::date and (v.until_day is null or r.decided < v.until_day::date))`,
+  review: `
+    with versions as materialized ${ITEMS}
+    select 'submission ' || s.num as at from xinheng.submission s join xinheng.item i on i.num = s.item
+    where s.accepted and s.reviewer is null and s.new_rows + s.version_rows > 0
+      and (select bool_and(v.review) from versions v where v.pack = s.pack and v.id = i.id)`,
+  identityWithoutRecord: `
+    select 'subject ' || s.subject as at from xinheng.subject s where not exists (select from xinheng.record r where r.subject = s.subject)`,
+  recordWithoutIdentity: `
+    select ${NAME} as at from xinheng.record r where not exists (select from xinheng.subject s where s.subject = r.subject)`,
+
+  lookUpActor: `
+    select ${LOOK} as at from xinheng.access t left join xinheng.account a on a.num = t.actor
+    where t.outcome = 0 and (a.num is null or a.opened_at > t.at or a.closed_at < t.at)`,
+  lookUpUnit: `
+    select ${LOOK} as at from xinheng.access t join xinheng.account a on a.num = t.actor
+    where t.outcome = 0 and case t.ground
+      when 3 then a.subject is distinct from t.subject and t.subject <> '00000000-0000-0000-0000-000000000000'
+      else a.unit is distinct from t.unit end`,
+  lookUpGround: `
+    select ${LOOK} || ': ground ' || t.ground as at from xinheng.access t
+    where t.outcome = 0 and (t.ground not between 1 and 6 or t.ground in (1, 4, 5) and trim(t.matter) = '')`,
+  lookUpConsent: `
+    select ${LOOK} as at from xinheng.access t
+    where t.outcome = 0 and t.ground = 2 and not exists (
+      select from xinheng.consent c left join xinheng.consent_end e on e.subject = c.subject and e.consent = c.num
+      where c.subject = t.subject and c.unit = t.unit and c.purpose = t.purpose
+        and c.given_at <= t.at and c.expires_at > t.at and (e.at is null or e.at >= t.at))`,
+  lookUpFields: `
+    select ${LOOK} as at from xinheng.access t
+    where t.outcome = 0 and t.ground in (1, 2, 3, 4, 5) and (t.shown > 0) <> (octet_length(t.items) > 0)
+      or t.outcome <> 0 and t.shown > 0`,
+  withheld: `
+    select 'look-up ' || w.access as at from xinheng.access_withheld w
+    left join xinheng.access t on t.subject = w.subject and t.num = w.access left join xinheng.purpose p on p.num = t.purpose
+    where t.num is null or t.outcome <> 0 or not exists (
+      select from xinheng.pack k, jsonb_array_elements(k.content -> 'purposes') x
+      where x ->> 'id' = p.id and w.until <= (t.at at time zone 'Asia/Shanghai')::date + (x -> 'withhold' ->> 'longest')::interval)`,
+
+  endedOfNothing: `
+    select 'action ' || a.num as at from xinheng.action a
+    where not exists (select from xinheng.record r where r.subject = a.subject and r.nk between a.nk and a.nk + 1023) or a.nk & 1023 <> 0`,
+  withdrawnByOthers: `
+    select 'action ' || a.num as at from xinheng.action a
+    where a.kind = 'withdraw' and not exists (
+      select from xinheng.record r where r.subject = a.subject and r.nk between a.nk and a.nk + 1023 and r.unit = a.unit)`,
+  erasedContent: `
+    select ${NAME} as at from xinheng.record r join xinheng.submission s on s.num = r.submission
+    join xinheng.action a on a.subject = r.subject and r.nk between a.nk and a.nk + 1023 and a.kind = 'erase' and s.at < a.at
+    where octet_length(r.body) + octet_length(r.sealed) > 0`,
+  versions: `
+    select ${NAME.replaceAll('r.', 'q.')} as at from (
+      select r.subject, r.nk, r.submission, lag(r.nk) over w as before, lag(r.submission) over w as earlier
+      from xinheng.record r window w as (partition by r.subject order by r.nk)) q
+    where q.nk & 1023 > 0 and (q.before is distinct from q.nk - 1 or q.earlier >= q.submission)`,
+
+  sealedVisible: `
+    select 'purpose ' || v.purpose || ' unit ' || v.unit as at from xinheng.visible v where not v.sealed_items <@ v.items`,
+  organisationNames: `
+    select 'subject ' || s.subject as at from xinheng.subject s where (s.name is not null) <> (s.kind = 6)`,
+  incidents: `
+    select 'incident ' || i.num as at from xinheng.incident i left join xinheng.account a on a.num = i.opened_by
+    where not coalesce('auditor' = any (a.roles), false)`,
+} as const

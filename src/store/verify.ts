@@ -1,0 +1,48 @@
+import type { Pack } from '#domain/pack.ts'
+import type { Queryable } from './db.ts'
+
+/** The first rows of a query that must return nothing. */
+export async function runQuery(db: Queryable, query: string, limit: number): Promise<string[]> {
+  const { rows } = await db.query<{ at: string }>(`select at from (${query}) q limit ${Math.trunc(limit)}`)
+  return rows.map(({ at }) => at)
+}
+
+export async function readVisible(
+  db: Queryable,
+): Promise<{ purpose: string; unit: string; items: string[]; sealed: string[] }[]> {
+  const { rows } = await db.query<{ purpose: string; unit: string; items: string[]; sealed: string[] }>(
+    `select p.id as purpose, u.id as unit, array(select i.id from xinheng.item i where i.num = any (v.items)) as items,
+       array(select i.id from xinheng.item i where i.num = any (v.sealed_items)) as sealed
+     from xinheng.visible v join xinheng.purpose p on p.num = v.purpose join xinheng.unit u on u.num = v.unit`,
+  )
+  return rows
+}
+
+/** Packs with the civil days on which they were in force: from the day of loading to the day the next was loaded. */
+export async function readPackTimes(db: Queryable): Promise<{ pack: Pack; from: string; until: string | undefined }[]> {
+  const { rows } = await db.query<{ content: Pack; from_day: string | null; until_day: string | null }>(
+    `select content, case when lag(l.pack) over w is not null then (l.at at time zone 'Asia/Shanghai')::date end as from_day,
+       (lead(l.at) over w at time zone 'Asia/Shanghai')::date as until_day
+     from xinheng.pack_load l join xinheng.pack p on p.num = l.pack window w as (order by l.at)`,
+  )
+  return rows.map((row) => ({ pack: row.content, from: row.from_day ?? '', until: row.until_day ?? undefined }))
+}
+
+/** What look-ups by staff showed: one row a civil day, unit, purpose and set of items, with its first number. */
+export async function readLooks(
+  db: Queryable,
+): Promise<{ day: string; unit: number; purpose: number; items: Buffer; first: bigint; count: bigint }[]> {
+  const { rows } = await db.query<{
+    day: string
+    unit: number
+    purpose: number
+    items: Buffer
+    first: bigint
+    count: bigint
+  }>(
+    `select (at at time zone 'Asia/Shanghai')::date as day, unit, purpose, items, min(num) as first, count(*) as count
+     from xinheng.access where outcome = 0 and ground in (1, 2) and octet_length(items) > 0 and purpose <> 0
+     group by 1, 2, 3, 4`,
+  )
+  return rows
+}

@@ -1,0 +1,228 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { ROLES, type RoleName, type Route } from '#contract/route.ts'
+import { ROUTES, type RouteName } from '#contract/routes.ts'
+import { closeAccount } from '#operations/accounts.ts'
+import { pathOf, withApi, type Answer, type Client, type Input, type TestApi } from '#test/api.ts'
+import { citizenNumber, commitment, commitmentFile, commitmentValues } from '#test/people.ts'
+
+// Every route of the contract with everyone: what the contract says of roles is what the server does (G12).
+
+const NUMBER = citizenNumber(1)
+const FROM = '2026-01-01T00:00:00Z'
+const UNTIL = '2026-02-01T00:00:00Z'
+
+/** A request to each route that is well formed, so that only who asks decides. A new route does not compile without one. */
+const CASES: Record<RouteName, Input & { raw?: string }> = {
+  signIn: { body: { name: 'no-such-account', password: 'wrong' } },
+  whoami: {},
+  signOut: {},
+  catalog: {},
+  intake: { query: { item: 'commitment', dryRun: true }, raw: commitmentFile([commitment(1)]) },
+  intakeProgress: { params: { id: 'upload-0000' } },
+  record: { body: { item: 'commitment', values: commitmentValues(commitment(2)) } },
+  withdraw: { body: { item: 'commitment', number: NUMBER, naturalKey: ['a', 'b'], reason: '更正' } },
+  submissions: {},
+  submissionProblems: { params: { num: 1 } },
+  held: {},
+  decideHeld: { params: { num: 1 }, body: { approve: false, reason: '不符' } },
+  quality: {},
+  lookUp: { body: { number: NUMBER, purpose: 'approval', matter: '2026-1' } },
+  organisations: { body: { name: '衡州', purpose: 'approval', matter: '2026-1' } },
+  matters: {},
+  openMatter: { body: { number: '2026-1', title: '许可', purpose: 'approval' } },
+  closeMatter: { params: { number: '2026-9' } },
+  myArchive: {},
+  myAccesses: {},
+  myProof: { params: { access: '1' } },
+  myConsents: {},
+  giveConsent: { body: { unit: 'demo-bank', purpose: 'employment', expires: '2020-01-01' } },
+  withdrawConsent: { params: { consent: '1' } },
+  pastArchive: { body: { number: NUMBER, matter: '2026-1' } },
+  unusual: {},
+  incidents: {},
+  openIncident: { body: { title: '事件', suspicion: '疑似', from: FROM, until: UNTIL } },
+  addIncidentStep: { params: { num: 1 }, body: { kind: 'finding', text: '查明' } },
+  incident: { params: { num: 1 } },
+  myNotices: {},
+  withheldCount: {},
+  checkpoint: {},
+  ledgerKey: {},
+  consistency: { query: { from: 1 } },
+}
+
+const NAMES = Object.keys(ROUTES) as RouteName[]
+
+async function ask(client: Client, name: RouteName, headers: Record<string, string> = {}): Promise<Answer> {
+  const { raw, ...input } = CASES[name]
+  const sent = raw === undefined ? input : { ...input, body: raw }
+  return client.call(name, {
+    ...sent,
+    headers: raw === undefined ? headers : { 'content-type': 'text/csv', ...headers },
+  })
+}
+
+/** Turned away for who one is, and not for what was asked. */
+const turnedAway = ({ status, body }: Answer) =>
+  status === 401 && body.code === 'not-signed-in'
+    ? 'not-signed-in'
+    : status === 403 && (body.code === 'not-allowed' || body.code === 'csrf')
+      ? body.code
+      : 'let in'
+
+const rolesOf = (name: RouteName): Route['roles'] => ROUTES[name].roles
+const mayCall = (name: RouteName, role: RoleName): boolean => {
+  const roles = rolesOf(name)
+  return typeof roles === 'string' || roles.includes(role)
+}
+
+for (const role of ROLES) {
+  test(`${role}: let in where the contract says, and nowhere else`, async (t) => {
+    const api = await withApi(t)
+    const wrong: string[] = []
+    let client = await api.as(role)
+    for (const name of NAMES) {
+      const answer = await ask(client, name)
+      const expected = mayCall(name, role) ? 'let in' : 'not-allowed'
+      if (turnedAway(answer) !== expected)
+        wrong.push(`${name}: ${answer.status} ${answer.body?.code ?? ''}, expected ${expected}`)
+      if (answer.status >= 500) wrong.push(`${name}: ${answer.status} ${answer.text}`)
+      // both end the session they came with
+      if (name === 'signOut') client = await api.as(role)
+    }
+    assert.deepEqual(wrong, [])
+  })
+}
+
+const OUTSIDERS: Record<string, (api: TestApi) => Promise<Client>> = {
+  'signed out': async (api) => {
+    const client = await api.as('officer')
+    await client.call('signOut')
+    return client
+  },
+  nobody: async (api) => api.nobody,
+  'closed account': async (api) => {
+    const client = await api.as('officer')
+    await client.call('whoami')
+    await closeAccount({ actor: null, db: api.owner }, client.name)
+    api.app.sessions.forget(client.account)
+    return client
+  },
+  'expired session': async (api) => {
+    const client = await api.as('officer')
+    await api.owner.query('update xinheng.session set expires_at = clock_timestamp() where account = $1', [
+      client.account,
+    ])
+    return client
+  },
+}
+
+for (const [who, make] of Object.entries(OUTSIDERS)) {
+  test(`${who}: let in where it is public, and nowhere else`, async (t) => {
+    const api = await withApi(t)
+    const client = await make(api)
+    const wrong: string[] = []
+    for (const name of NAMES) {
+      const answer = await ask(client, name)
+      const expected = rolesOf(name) === 'public' ? 'let in' : 'not-signed-in'
+      if (turnedAway(answer) !== expected)
+        wrong.push(`${name}: ${answer.status} ${answer.body?.code ?? ''}, expected ${expected}`)
+    }
+    assert.deepEqual(wrong, [])
+  })
+}
+
+test('without the token of its session nothing is changed, by whoever may otherwise', async (t) => {
+  const api = await withApi(t)
+  const wrong: string[] = []
+  for (const role of ROLES) {
+    const client = await api.as(role)
+    for (const name of NAMES.filter(
+      (one) => ROUTES[one].method !== 'GET' && rolesOf(one) !== 'public' && mayCall(one, role),
+    )) {
+      for (const forged of [
+        { 'x-csrf': '' },
+        { 'sec-fetch-site': 'cross-site' },
+        { origin: 'https://elsewhere.example' },
+      ] as Record<string, string>[]) {
+        const answer = await ask(client, name, forged)
+        if (answer.status !== 403 || answer.body.code !== 'csrf')
+          wrong.push(`${role} ${name} ${JSON.stringify(forged)}: ${answer.status}`)
+      }
+    }
+    assert.equal((await client.call('whoami')).status, 200, 'and the session is still there')
+  }
+  assert.deepEqual(wrong, [])
+})
+
+test('another method at an address of the contract is not found', async (t) => {
+  const api = await withApi(t)
+  const admin = await api.as('admin')
+  for (const name of NAMES) {
+    for (const method of ['PUT', 'PATCH']) {
+      const response = await admin.fetch(pathOf(name, CASES[name]), { method })
+      assert.equal(response.status, 404, `${method} ${name}`)
+    }
+  }
+})
+
+/**
+ * What is one person's or unit's, asked for by another who has the same role: not there, not even refused differently.
+ * One entry for each route that takes the number of something somebody owns.
+ */
+const OWNED: Partial<Record<RouteName, (api: TestApi) => Promise<{ stranger: Client; input: Input; owner: Client }>>> =
+  {
+    async submissionProblems(api) {
+      const [owner, stranger] = [await api.as('clerk'), await api.as('clerk', 'demo-hr')]
+      const sent = await owner.call('record', { body: { item: 'commitment', values: commitmentValues(commitment(3)) } })
+      return { owner, stranger, input: { params: { num: sent.body.submission } } }
+    },
+    async intakeProgress(api) {
+      const [owner, stranger] = [await api.as('clerk'), await api.as('clerk')]
+      await owner.call('intake', {
+        query: { item: 'commitment', progress: 'upload-0009' },
+        body: commitmentFile([commitment(4)]),
+        headers: { 'content-type': 'text/csv' },
+      })
+      return { owner, stranger, input: { params: { id: 'upload-0009' } } }
+    },
+    async withdrawConsent(api) {
+      const [owner, stranger] = [await api.person(), await api.person()]
+      const expires = Temporal.Now.plainDateISO('Asia/Shanghai').add({ days: 5 }).toString()
+      const given = await owner.call('giveConsent', { body: { unit: 'demo-bank', purpose: 'employment', expires } })
+      assert.equal(given.status, 200, given.text)
+      return { owner, stranger, input: { params: { consent: given.body.consent } } }
+    },
+    async closeMatter(api) {
+      const [owner, stranger] = [await api.as('officer', 'demo-approval'), await api.as('officer', 'demo-market')]
+      const opened = await owner.call('openMatter', { body: { number: '2026-77', title: '许可', purpose: 'approval' } })
+      assert.equal(opened.status, 200, opened.text)
+      return { owner, stranger, input: { params: { number: '2026-77' } } }
+    },
+    async withdraw(api) {
+      const [owner, stranger] = [await api.as('clerk'), await api.as('clerk', 'demo-approval')]
+      const row = commitment(5)
+      const values = { ...commitmentValues(row), SLDWDM: '11990000009900021H' }
+      const sent = await owner.call('record', { body: { item: 'commitment', values } })
+      assert.equal(sent.body.new, 1, sent.text)
+      const body = {
+        item: 'commitment',
+        number: row.number,
+        naturalKey: [row.document, '11990000009900021H'],
+        reason: '误报',
+      }
+      return { owner, stranger, input: { body } }
+    },
+  }
+
+for (const [name, make] of Object.entries(OWNED) as [RouteName, NonNullable<(typeof OWNED)[RouteName]>][]) {
+  test(`${name}: another's is not found, the own is`, async (t) => {
+    const api = await withApi(t)
+    const { stranger, owner, input } = await make(api)
+    const denied = await stranger.call(name, input)
+    assert.equal(denied.status, 404, denied.text)
+    assert.equal(denied.body.code, 'not-found')
+    const own = await owner.call(name, input)
+    assert.equal(own.status, 200, own.text)
+  })
+}

@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test, type TestContext } from 'node:test'
+import { withEmptyDatabase, writeTestKeys } from '#test/db.ts'
+
+const MAIN = join(import.meta.dirname, '../../src/cli/main.ts')
+
+/** Runs `xinheng start` in a process of its own until it says how to stop it. */
+async function start(t: TestContext, env: Record<string, string>) {
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', MAIN, 'start', '--port', '0'], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  t.after(() => child.kill('SIGKILL'))
+  let text = ''
+  const ended = once(child, 'exit')
+  const ready = new Promise<void>((resolve, reject) => {
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (chunk: Buffer) => {
+        text += chunk.toString()
+        if (text.includes('Ctrl-C')) resolve()
+      })
+    }
+    void ended.then(() => reject(new Error(`it ended: ${text}`)))
+  })
+  await ready
+  const base = /http:\/\/127\.0\.0\.1:\d+/.exec(text)?.[0] ?? ''
+  return { base, text: () => text, stop: () => (child.kill('SIGTERM'), ended) }
+}
+
+const signIn = (base: string, name: string) =>
+  fetch(`${base}/api/v1/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ name, password: 'demo' }),
+  })
+
+test(
+  'start builds the demo city on an empty database, serves it, stops cleanly, and starts again without building',
+  { timeout: 180_000 },
+  async (t) => {
+    const folder = await mkdtemp(join(tmpdir(), 'xinheng-start-'))
+    const env = {
+      DATABASE_URL: await withEmptyDatabase(t),
+      XINHENG_DATA: folder,
+      XINHENG_KEYS: await writeTestKeys(join(folder, 'keys.json')),
+    }
+    const first = await start(t, env)
+    assert.match(first.text(), /penalty-person\.csv .*accepted/)
+    assert.equal((await fetch(`${first.base}/health`)).status, 200)
+    for (const name of [
+      'market-clerk',
+      'youth-reviewer',
+      'approval-officer',
+      'auditor',
+      'admin',
+      'court',
+      'review-body',
+      'wang',
+      'li',
+      'chen',
+    ]) {
+      assert.equal((await signIn(first.base, name)).status, 200, name)
+    }
+    const cookie = (await signIn(first.base, 'wang')).headers.getSetCookie()[0]?.split(';', 1)[0] ?? ''
+    const archive = (await (await fetch(`${first.base}/api/v1/me/archive`, { headers: { cookie } })).json()) as {
+      records: unknown[]
+    }
+    assert.ok(archive.records.length > 5)
+    assert.deepEqual(await first.stop(), [0, null])
+
+    const second = await start(t, env)
+    assert.doesNotMatch(second.text(), /accepted|again/)
+    assert.equal((await fetch(`${second.base}/health`)).status, 200)
+    assert.deepEqual(await second.stop(), [0, null])
+  },
+)

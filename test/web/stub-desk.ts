@@ -1,0 +1,141 @@
+import type { ReceiptBody } from '#contract/shapes.ts'
+import { COURT, HR, later, MARKET, words, type Answer } from './stub-data.ts'
+
+// The desk's share of the stub's answers.
+
+const problem = (row: number, field: string, id: string, zh: string, en: string, fix: string, fixEn: string) => ({
+  row,
+  field,
+  code: id,
+  message: words(zh, en),
+  remedy: words(fix, fixEn),
+})
+export const receipt: ReceiptBody = {
+  submission: 31,
+  status: 'accepted',
+  item: 'penalty-person',
+  unit: 'demo-market',
+  key: 'k',
+  at: new Date().toISOString(),
+  rows: 1204,
+  new: 1180,
+  versions: 6,
+  duplicates: 11,
+  refused: 7,
+  late: 3,
+  format: 'CSV · GB18030',
+  ignored: ['序号', '填表人'],
+  problems: [
+    problem(
+      17,
+      'CF_XDR_ZJHM',
+      'id-check-digit',
+      '公民身份号码的校验码不符，有一位或几位写错',
+      'The check digit does not fit: one or more digits are wrong',
+      '请对照证件更正',
+      'Compare with the document and correct it',
+    ),
+    problem(
+      88,
+      'CF_XDR_ZJHM',
+      'id-spreadsheet',
+      '号码已被电子表格改成数字，末几位丢失',
+      'A spreadsheet turned the number into a figure and its last digits are lost',
+      '请先把该列设为“文本”格式，再重新填写号码',
+      'Set the column to text in the spreadsheet, then enter the numbers again',
+    ),
+    problem(
+      412,
+      'CF_JDRQ',
+      'date-unreadable',
+      '日期无法识别',
+      'The date cannot be read',
+      '请写成 2026-03-05 的形式',
+      'Write it as 2026-03-05',
+    ),
+    problem(
+      413,
+      'CF_JDRQ',
+      'date-unreadable',
+      '日期无法识别',
+      'The date cannot be read',
+      '请写成 2026-03-05 的形式',
+      'Write it as 2026-03-05',
+    ),
+  ],
+}
+
+export const matters: Answer<'matters'> = {
+  matters: [
+    { number: '衡人社受〔2026〕17号', title: '职业资格许可申请', purpose: 'approval', openedAt: later(-2) },
+    {
+      number: '衡人社受〔2026〕9号',
+      title: '劳务派遣许可',
+      purpose: 'approval',
+      openedAt: later(-30),
+      closedAt: later(-10),
+    },
+  ],
+}
+
+const rate = (unit: typeof MARKET, rows: number, refusedRate: number, lateRate: number) => ({
+  unit,
+  submissions: 12,
+  rows,
+  accepted: Math.round(rows * (1 - refusedRate)),
+  refusedRate,
+  wrongCodeRate: refusedRate / 3,
+  duplicateRate: 0.012,
+  completeness: 1 - refusedRate,
+  lateRate,
+})
+export const quality: Answer<'quality'> = {
+  units: [rate(MARKET, 120_431, 0.006, 0.02), rate(HR, 8_120, 0.112, 0.31), rate(COURT, 990, 0, 0)],
+}
+
+export const unusual: Answer<'unusual'> = {
+  flags: [
+    {
+      flag: 'volume',
+      actor: words('经办人 王*', 'Officer W.'),
+      unit: HR,
+      at: later(-1),
+      count: 214,
+      accesses: ['880', '881', '882'],
+      why: words(
+        '一小时内查询 214 次，超过本岗位平常的 12 倍',
+        '214 look-ups in an hour, 12 times the usual of this role',
+      ),
+    },
+    {
+      flag: 'own-name',
+      actor: words('经办人 李*', 'Officer L.'),
+      unit: MARKET,
+      at: later(-2),
+      count: 1,
+      accesses: ['790'],
+      why: words('被查询人与经办人同姓', 'The person looked up has the family name of the officer'),
+    },
+  ],
+}
+
+export const incidents: Answer<'incidents'> = {
+  incidents: [{ incident: 1, openedAt: later(-1), title: '查询量异常', state: 'open', affected: 214, notified: 0 }],
+}
+export const incident: Answer<'incident'> = {
+  incident: 1,
+  title: '查询量异常',
+  suspicion: '复核异常查询时发现，一小时内查询 214 人，没有对应的在办事项。',
+  state: 'open',
+  from: later(-2),
+  until: later(-1),
+  affected: 214,
+  steps: [{ at: later(-1), kind: 'finding', text: '已暂停该账号的查询权限。', by: words('审计员', 'Auditor') }],
+}
+
+export const held: Answer<'held'> = {
+  held: [
+    { held: 5, item: 'honour', at: later(0), by: words('报送员 赵*', 'Clerk Z.'), mine: false, rows: 240, refused: 2 },
+    { held: 6, item: 'honour', at: later(0), by: words('本人', 'You'), mine: true, rows: 12, refused: 0 },
+  ],
+}

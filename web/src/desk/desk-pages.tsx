@@ -1,0 +1,206 @@
+import { useEffect, useState, type ComponentType } from 'react'
+import type { RoleName } from '#contract/route.ts'
+import { useWords } from '../i18n.ts'
+import { Link, Page, usePath } from '../router.tsx'
+import { SignedIn, useSession } from '../session.tsx'
+import { Shell } from '../shell.tsx'
+import { Icon, type IconName } from '../ui/icon.tsx'
+import { Empty } from '../ui/note.tsx'
+import { HeldPage } from './held-page.tsx'
+import { IncidentsPage } from './incidents-page.tsx'
+import { LookUpPage } from './look-up-page.tsx'
+import { MattersPage } from './matters-page.tsx'
+import { PastPage } from './past-page.tsx'
+import { QualityPage } from './quality-page.tsx'
+import { SubmissionsPage } from './submissions-page.tsx'
+import { UnusualPage } from './unusual-page.tsx'
+import { UploadPage } from './upload-page.tsx'
+
+type DeskPage = {
+  path: string
+  group: 'desk.groupReport' | 'desk.groupLook' | 'desk.groupCheck'
+  words: 'upload' | 'submissions' | 'held' | 'lookUp' | 'past' | 'matters' | 'quality' | 'unusual' | 'incidents'
+  icon: IconName
+  roles: readonly RoleName[]
+  page: ComponentType
+}
+
+/** Pages of the desk, and the roles that the contract lets call what they need. */
+const PAGES: readonly DeskPage[] = [
+  {
+    path: '/desk/upload',
+    group: 'desk.groupReport',
+    words: 'upload',
+    icon: 'upload',
+    roles: ['clerk'],
+    page: UploadPage,
+  },
+  {
+    path: '/desk/held',
+    group: 'desk.groupReport',
+    words: 'held',
+    icon: 'check',
+    roles: ['clerk', 'reviewer'],
+    page: HeldPage,
+  },
+  {
+    path: '/desk/submissions',
+    group: 'desk.groupReport',
+    words: 'submissions',
+    icon: 'inbox',
+    roles: ['clerk', 'reviewer', 'auditor'],
+    page: SubmissionsPage,
+  },
+  {
+    path: '/desk/look-up',
+    group: 'desk.groupLook',
+    words: 'lookUp',
+    icon: 'search',
+    roles: ['officer', 'counter'],
+    page: LookUpPage,
+  },
+  {
+    path: '/desk/past',
+    group: 'desk.groupLook',
+    words: 'past',
+    icon: 'book',
+    roles: ['review-body', 'court'],
+    page: PastPage,
+  },
+  {
+    path: '/desk/matters',
+    group: 'desk.groupLook',
+    words: 'matters',
+    icon: 'folder',
+    roles: ['officer', 'counter', 'auditor'],
+    page: MattersPage,
+  },
+  {
+    path: '/desk/unusual',
+    group: 'desk.groupCheck',
+    words: 'unusual',
+    icon: 'alert',
+    roles: ['auditor'],
+    page: UnusualPage,
+  },
+  {
+    path: '/desk/incidents',
+    group: 'desk.groupCheck',
+    words: 'incidents',
+    icon: 'flag',
+    roles: ['auditor'],
+    page: IncidentsPage,
+  },
+  {
+    path: '/desk/quality',
+    group: 'desk.groupCheck',
+    words: 'quality',
+    icon: 'chart',
+    roles: ['clerk', 'reviewer', 'auditor', 'admin'],
+    page: QualityPage,
+  },
+]
+
+export function DeskPages() {
+  return (
+    <SignedIn door="staff">
+      <Signed />
+    </SignedIn>
+  )
+}
+
+function Signed() {
+  const { t, pick } = useWords()
+  const { who, signOut } = useSession()
+  const path = usePath()
+  const mine = PAGES.filter(({ roles }) => roles.some((role) => who.roles.includes(role)))
+  const current = path === '/desk' ? mine[0] : PAGES.find((page) => page.path === path)
+  const allowed = current !== undefined && mine.includes(current)
+  return (
+    <Shell
+      door="staff"
+      sub={t('desk.site')}
+      onSignOut={signOut}
+      actions={
+        <p className="who">
+          <span>{pick(who.display)}</span>
+          {who.unit ? <span>{pick(who.unit.name)}</span> : null}
+        </p>
+      }
+      nav={<Side pages={mine} current={current?.path} />}
+    >
+      {current && allowed ? (
+        <Page
+          key={current.path}
+          title={t(`${current.words}.title`)}
+          intro={t(`${current.words}.intro`)}
+          site={t('desk.site')}
+        >
+          <current.page />
+        </Page>
+      ) : (
+        <Page
+          key={path}
+          title={t(current ? 'desk.noPermission' : path === '/desk' ? 'desk.noPages' : 'shared.pageNotFound')}
+          site={t('desk.site')}
+        >
+          <Empty icon="lock" title={t(current || path === '/desk' ? 'desk.noPagesText' : 'shared.pageNotFoundText')} />
+        </Page>
+      )}
+    </Shell>
+  )
+}
+
+const GROUPS = ['desk.groupReport', 'desk.groupLook', 'desk.groupCheck'] as const
+const WIDE = '(min-width: 60rem)'
+
+/** The pages one may open, by group; folded on a narrow screen. */
+function Side({ pages, current }: { pages: readonly DeskPage[]; current: string | undefined }) {
+  const { t } = useWords()
+  const [open, setOpen] = useState(() => matchMedia(WIDE).matches)
+  const title = pages.find(({ path }) => path === current)
+  useEffect(() => {
+    const wide = matchMedia(WIDE)
+    const follow = () => setOpen(wide.matches)
+    wide.addEventListener('change', follow)
+    return () => wide.removeEventListener('change', follow)
+  }, [])
+  return (
+    <nav className="side no-print" aria-label={t('desk.nav')}>
+      <button
+        type="button"
+        className="side-toggle"
+        aria-expanded={open}
+        aria-controls="side"
+        onClick={() => setOpen(!open)}
+      >
+        <Icon name="menu" />
+        {title ? t(`${title.words}.title`) : t('desk.menu')}
+      </button>
+      <div id="side" hidden={!open}>
+        {GROUPS.map((group) => {
+          const ofGroup = pages.filter((page) => page.group === group)
+          return ofGroup.length === 0 ? null : (
+            <div key={group}>
+              <h2>{t(group)}</h2>
+              <ul>
+                {ofGroup.map((page) => (
+                  <li key={page.path}>
+                    <Link
+                      to={page.path}
+                      className={page.path === current ? 'current' : ''}
+                      onClick={() => setOpen(matchMedia(WIDE).matches)}
+                    >
+                      <Icon name={page.icon} />
+                      {t(`${page.words}.title`)}
+                    </Link>
+                  </li>
+                ))}
+              </ul>
+            </div>
+          )
+        })}
+      </div>
+    </nav>
+  )
+}
