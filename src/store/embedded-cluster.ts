@@ -33,8 +33,8 @@ export const describeCluster = (home: Home): Cluster => {
  * half-made by a killed process is never met, and of two made at once one wins.
  */
 export async function ensureCluster(cluster: Cluster, settings: Record<string, string>): Promise<boolean> {
-  if (existsSync(cluster.root)) return false
   removeLeftovers(cluster.dataDir)
+  if (existsSync(cluster.root)) return false
   const making = mkdtempSync(join(cluster.dataDir, `postgres.making-${process.pid}-`))
   try {
     give(making, cluster.account)
@@ -43,19 +43,12 @@ export async function ensureCluster(cluster: Cluster, settings: Record<string, s
     writeOwn(secret, password, cluster)
     writeOwn(join(making, 'access.json'), JSON.stringify({ password } satisfies Access), cluster)
     const locale = '--locale C --locale-provider builtin --builtin-locale C.UTF-8 --encoding UTF8'.split(' ')
-    const options = [
-      '-D',
-      join(making, 'data'),
-      '-U',
-      'postgres',
-      '--pwfile',
-      secret,
-      '--auth',
-      'scram-sha-256',
-      ...locale,
-    ]
+    const options = ['-D', 'data', '-U', 'postgres', '--pwfile', secret, '--auth', 'scram-sha-256', ...locale]
     if (settings.fsync === 'off') options.push('--no-sync')
-    await run(join(cluster.bin, 'initdb'), options, as(cluster.account)).catch((error: Error & { stderr?: string }) => {
+    // initdb outlives a killed parent and would make its directory again after it was cleared away: relative to a
+    // working directory that is gone, it cannot
+    const where = { ...as(cluster.account), cwd: making }
+    await run(join(cluster.bin, 'initdb'), options, where).catch((error: Error & { stderr?: string }) => {
       throw new Error(
         `无法建立数据库 · Cannot create the database in ${cluster.dataDir}: ${error.stderr?.trim() || error.message}`,
         { cause: error },
@@ -69,7 +62,7 @@ export async function ensureCluster(cluster: Cluster, settings: Record<string, s
     if (existsSync(cluster.root)) return false // another process was first
     throw error
   } finally {
-    rmSync(making, { recursive: true, force: true })
+    clear(making)
   }
 }
 
@@ -107,9 +100,12 @@ function removeLeftovers(dataDir: string): void {
   for (const name of readdirSync(dataDir)) {
     const pid = /^postgres\.making-(\d+)-/.exec(name)?.[1]
     if (!pid || isProcess(Number(pid))) continue
-    rmSync(join(dataDir, name), { recursive: true, force: true })
+    clear(join(dataDir, name))
   }
 }
+
+/** Removes a directory that another process may still be writing to. */
+const clear = (path: string): void => rmSync(path, { recursive: true, force: true, maxRetries: 20, retryDelay: 10 })
 
 function sync(directory: string): void {
   const fd = openSync(directory, 'r')

@@ -245,20 +245,23 @@ test('a lock file with the pid of a living stranger is seen through', async (t) 
 })
 
 test('a half-made cluster is never met, and is cleared away', async (t) => {
-  const dataDir = makeDataDir(t)
-  const child = spawn(process.execPath, [USER, dataDir], { stdio: 'ignore' })
-  const ended = new Promise((resolve) => child.once('exit', resolve))
-  await waitUntil(
-    'initdb writes',
-    () => existsSync(dataDir) && readdirSync(dataDir).some((name) => name.startsWith('postgres.making-')),
-  )
-  await sleep(100)
-  child.kill('SIGKILL')
-  await ended
-  const { url, stop } = await startEmbedded({ dataDir, settings })
-  assert.deepEqual(await query(url, 'select 1'), [1])
-  await stop()
-  assert.deepEqual(readdirSync(dataDir).toSorted(), ['postgres', 'postgres.log'])
+  // at once: initdb, which goes on without its parent, has not made its directory yet
+  for (const delay of [0, 0, 5, 100, 300]) {
+    const dataDir = makeDataDir(t)
+    const child = spawn(process.execPath, [USER, dataDir], { stdio: 'ignore' })
+    const ended = new Promise((resolve) => child.once('exit', resolve))
+    await waitUntil(
+      'the making begins',
+      () => existsSync(dataDir) && readdirSync(dataDir).some((name) => name.startsWith('postgres.making-')),
+    )
+    await sleep(delay)
+    child.kill('SIGKILL')
+    await ended
+    const { url, stop } = await startEmbedded({ dataDir, settings })
+    assert.deepEqual(await query(url, 'select 1'), [1])
+    await stop()
+    assert.deepEqual(readdirSync(dataDir).toSorted(), ['postgres', 'postgres.log'], `killed after ${delay} ms`)
+  }
 })
 
 test('says what is wrong, and with what remedy', async (t) => {
