@@ -1,7 +1,8 @@
 import { isWeekend } from './calendar.ts'
 import { isRealDate } from './pack-check-time.ts'
 import type { Path, Report } from './pack-problem.ts'
-import type { Basis, PackLayer } from './pack.ts'
+import type { PackLayer } from './pack.ts'
+import type { Basis } from './pack-shape.ts'
 import { parseDateText } from './values.ts'
 
 /** The arrangement of days off is the State Council's (全国年节及纪念日放假办法); local custom does not move a deadline. */

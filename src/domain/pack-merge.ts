@@ -26,6 +26,14 @@ export function mergePack(layers: readonly PackLayer[]): Pack {
     units: layers.flatMap((layer) => layer.units ?? []),
     items: [],
     forbidden: layers.flatMap((layer) => layer.forbidden ?? []),
+    terms: layers.flatMap((layer) => layer.terms ?? []),
+    repair: layers.flatMap((layer) => layer.repair ?? []),
+    areas: layers.flatMap((layer) => layer.areas ?? []),
+    targets: layers.flatMap((layer) => layer.targets ?? []),
+    lists: layers.flatMap((layer) => layer.lists ?? []),
+    measures: layers.flatMap((layer) => layer.measures ?? []),
+    incentives: layers.flatMap((layer) => layer.incentives ?? []),
+    problems: layers.flatMap((layer) => layer.problems ?? []),
   }
   for (const layer of layers) {
     pack.display = [...pack.display, ...(layer.display ?? []).map((one) => inheritLeast(one, pack.display))]

@@ -1,54 +1,23 @@
 import { Type, type Static } from 'typebox'
+import { type ProcessRules, processSections } from './pack-process.ts'
+import {
+  BasisSchema,
+  CivilDate,
+  DisplayPeriod,
+  Id,
+  NATURES,
+  Period,
+  SUBJECTS,
+  TextSchema,
+  cited,
+  closed,
+  validity,
+} from './pack-shape.ts'
 
 /**
  * The shape of a policy pack: law as data, every rule with its citation.
  * The published JSON Schema (`policy/pack.schema.json`) is generated from these definitions.
  */
-
-const closed = { additionalProperties: false }
-const Id = Type.String({ pattern: '^[a-z][a-z0-9-]*$', description: 'stable id, lower case with hyphens' })
-const CivilDate = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$', description: 'civil date, Asia/Shanghai' })
-
-/** Chinese first, English second. */
-export const TextSchema = Type.Object({ zh: Type.String({ minLength: 1 }), en: Type.String({ minLength: 1 }) }, closed)
-
-/** What kind of document a basis is; which kinds carry which rule: `pack-check-law.ts`. */
-export const RANKS = [
-  'law',
-  'administrative-regulation',
-  'local-regulation',
-  'department-rule',
-  'judicial-interpretation',
-  'central-policy',
-  'local-policy',
-  'catalogue',
-  'standard',
-] as const
-
-/** A legal source. `unverified` marks a value read nowhere in full text (law.md: (M)); it is shown wherever used. */
-export const BasisSchema = Type.Object(
-  {
-    document: Type.String({ minLength: 1 }),
-    article: Type.Optional(Type.String({ minLength: 1 })),
-    rank: Type.Enum(RANKS),
-    unverified: Type.Optional(Type.Boolean()),
-  },
-  closed,
-)
-export type Basis = Static<typeof BasisSchema>
-
-/** A length of time: P3M, P1Y, P30D, P7WD (working days). */
-const Period = Type.String({ pattern: '^P[1-9]\\d*(Y|M|D|WD)$' })
-
-/** A period never in working days, so that its end is known for every date. */
-const DisplayPeriod = Type.String({ pattern: '^P[1-9]\\d*(Y|M|D)$' })
-
-const NATURES = ['adverse', 'favourable', 'neutral'] as const
-const SUBJECTS = ['person', 'organisation'] as const
-
-/** In force from `from`; `until` is the first day no longer in force. */
-const Validity = { from: CivilDate, until: Type.Optional(CivilDate) }
-const Cited = { basis: Type.Array(BasisSchema, { minItems: 1 }), ...Validity }
 
 /** A department. `kind` lets an upper pack name units it does not know by id (`kind:market`). */
 export const UnitSchema = Type.Object(
@@ -59,7 +28,7 @@ export const UnitSchema = Type.Object(
     kind: Id,
     alias: Type.Optional(Type.Array(Type.String())),
     successor: Type.Optional(Id),
-    ...Validity,
+    ...validity,
   },
   closed,
 )
@@ -80,7 +49,7 @@ export const CodeListSchema = Type.Object(
       ),
       { minItems: 1 },
     ),
-    ...Cited,
+    ...cited,
   },
   closed,
 )
@@ -100,7 +69,7 @@ export const DisplayClassSchema = Type.Object(
     ends: Type.Optional(Type.Literal('valid-until')),
     for: Type.Array(Type.Enum(NATURES), { minItems: 1, description: 'natures of item that may use it' }),
     within: Type.Optional(Id),
-    ...Cited,
+    ...cited,
   },
   closed,
 )
@@ -139,7 +108,7 @@ export const PurposeSchema = Type.Object(
         },
       ),
     ),
-    ...Cited,
+    ...cited,
   },
   closed,
 )
@@ -235,13 +204,13 @@ export const ItemSchema = Type.Object(
     }),
     review: Type.Optional(Type.Boolean({ description: 'a second named person of the unit must approve' })),
     remedy: Type.Optional(TextSchema),
-    ...Cited,
+    ...cited,
   },
   closed,
 )
 export type Item = Static<typeof ItemSchema>
 
-const Named = Type.Object({ id: Id, name: TextSchema, ...Cited }, closed)
+const Named = Type.Object({ id: Id, name: TextSchema, ...cited }, closed)
 
 /** One layer: what the YAML files of one folder say together. */
 export const PackSchema = Type.Object(
@@ -258,7 +227,7 @@ export const PackSchema = Type.Object(
       closed,
     ),
     classes: Type.Optional(
-      Type.Array(Type.Object({ id: Type.String({ pattern: '^\\d{2}$' }), name: TextSchema, ...Cited }, closed)),
+      Type.Array(Type.Object({ id: Type.String({ pattern: '^\\d{2}$' }), name: TextSchema, ...cited }, closed)),
     ),
     display: Type.Optional(Type.Array(DisplayClassSchema)),
     keyFields: Type.Optional(Type.Array(Named)),
@@ -298,10 +267,11 @@ export const PackSchema = Type.Object(
     ),
     forbidden: Type.Optional(
       Type.Array(
-        Type.Object({ id: Id, name: TextSchema, words: Type.Array(Type.String(), { minItems: 1 }), ...Cited }, closed),
+        Type.Object({ id: Id, name: TextSchema, words: Type.Array(Type.String(), { minItems: 1 }), ...cited }, closed),
         { description: 'what no item may hold: sealed and forbidden data (law.md §1.5, §4)' },
       ),
     ),
+    ...processSections,
   },
   closed,
 )
@@ -341,4 +311,4 @@ export type Pack = {
   /** versions of one id lie side by side, never overlapping; narrowings are already applied */
   items: Item[]
   forbidden: Forbidden[]
-}
+} & ProcessRules
