@@ -8,7 +8,31 @@ create type xinheng.archive as (
   at timestamp with time zone,
   kind smallint,
   identity bytea,
-  records bytea
+  records bytea,
+  marks bytea
+);
+
+create type xinheng.step as (
+  subject uuid,
+  num bigint,
+  nk bigint,
+  at timestamp with time zone,
+  actor jsonb,
+  unit smallint,
+  pack smallint,
+  kind text,
+  sealed bytea,
+  file bigint,
+  step smallint,
+  machine text,
+  after text,
+  owner smallint,
+  target bigint,
+  day date,
+  window_end date,
+  due date,
+  hides_from date,
+  marked boolean
 );
 
 -- ── Sequences
@@ -73,15 +97,79 @@ create table xinheng.action (
   subject uuid not null,
   num bigint not null generated always as identity,
   nk bigint not null,
-  at timestamp with time zone not null default clock_timestamp(),
+  at timestamp with time zone not null default xinheng.instant(),
   actor integer not null,
   unit smallint not null,
   pack smallint not null,
   kind text not null,
   sealed bytea not null,
+  file bigint,
+  step smallint not null default 1,
+  before smallint,
+  machine text not null default 'record'::text,
+  after text not null default 'start'::text,
+  owner smallint not null default 0,
+  target bigint not null default 0,
+  proposer integer not null default 0,
+  other boolean not null default false,
+  opens boolean not null default false,
+  waits boolean not null default false,
+  hiding text not null default 'now'::text,
+  marked boolean not null default false,
+  day date not null default xinheng.today(),
+  window_before date not null default '-infinity'::date,
+  window_end date not null default '-infinity'::date,
+  due date,
+  hides_from date not null default xinheng.today(),
+  constraint action_subject_file_step_key UNIQUE (subject, file, step),
+  constraint action_subject_file_step_kind_machine_nk_owner_target_propo_key UNIQUE (subject, file, step, kind, machine, nk, owner, target, proposer, window_end),
   constraint action_pkey PRIMARY KEY (subject, num),
-  constraint action_kind_check CHECK ((kind = ANY (ARRAY['withdraw'::text, 'erase'::text])))
+  constraint action_machine_after_kind_other_opens_waits_hiding_marked_fkey FOREIGN KEY (machine, after, kind, other, opens, waits, hiding, marked) REFERENCES xinheng.step_rule(machine, after, kind, other, opens, waits, hiding, marked),
+  constraint action_subject_file_before_after_machine_nk_owner_target_p_fkey FOREIGN KEY (subject, file, before, after, machine, nk, owner, target, proposer, window_before) REFERENCES xinheng.action(subject, file, step, kind, machine, nk, owner, target, proposer, window_end),
+  constraint action_check CHECK ((NOT (before IS DISTINCT FROM NULLIF((step - 1), 0)))),
+  constraint action_check1 CHECK (((step = 1) = (after = 'start'::text))),
+  constraint action_check2 CHECK (
+CASE
+    WHEN (file IS NULL) THEN ((step = 1) AND (machine = 'record'::text))
+    WHEN (step = 1) THEN ((file = num) AND (proposer = actor))
+    ELSE true
+END),
+  constraint action_check3 CHECK ((day = ((at AT TIME ZONE 'Asia/Shanghai'::text))::date)),
+  constraint action_check4 CHECK (((NOT other) OR (actor <> proposer))),
+  constraint action_check5 CHECK (((NOT waits) OR (day > window_before))),
+  constraint action_check6 CHECK (
+CASE
+    WHEN opens THEN (window_end >= day)
+    ELSE (window_end = window_before)
+END),
+  constraint action_check7 CHECK (((step > 1) OR (window_before = '-infinity'::date))),
+  constraint action_check8 CHECK (
+CASE hiding
+    WHEN 'no'::text THEN (hides_from = 'infinity'::date)
+    WHEN 'now'::text THEN (hides_from <= day)
+    ELSE ((hides_from >= day) AND (hides_from <= '9999-12-31'::date))
+END),
+  constraint action_step_check CHECK ((step >= 1))
 );
+
+create table xinheng.authority (
+  subject uuid not null,
+  num bigint not null generated always as identity,
+  representative uuid not null,
+  kind text not null,
+  from_day date not null,
+  until_day date not null,
+  granted_by integer not null,
+  at timestamp with time zone not null default xinheng.instant(),
+  ended_at timestamp with time zone,
+  sealed bytea not null,
+  constraint authority_pkey PRIMARY KEY (subject, num),
+  constraint authority_granted_by_fkey FOREIGN KEY (granted_by) REFERENCES xinheng.account(num),
+  constraint authority_check CHECK ((until_day > from_day)),
+  constraint authority_check1 CHECK ((representative <> subject)),
+  constraint authority_kind_check CHECK ((kind = ANY (ARRAY['agent'::text, 'guardian'::text])))
+);
+alter table xinheng.authority enable row level security;
 
 create table xinheng.consent (
   subject uuid not null,
@@ -105,6 +193,24 @@ create table xinheng.consent_end (
   constraint consent_end_subject_consent_fkey FOREIGN KEY (subject, consent) REFERENCES xinheng.consent(subject, num)
 );
 alter table xinheng.consent_end enable row level security;
+
+create table xinheng.evidence (
+  subject uuid not null,
+  num bigint not null generated always as identity,
+  file bigint not null,
+  owner smallint not null,
+  at timestamp with time zone not null default xinheng.instant(),
+  actor integer not null,
+  type text not null,
+  size integer not null,
+  digest bytea not null,
+  sealed bytea not null,
+  constraint evidence_pkey PRIMARY KEY (subject, num),
+  constraint evidence_digest_check CHECK ((octet_length(digest) = 32)),
+  constraint evidence_size_check CHECK (((size >= 1) AND (size <= 10485760))),
+  constraint evidence_type_check CHECK ((type = ANY (ARRAY['application/pdf'::text, 'image/jpeg'::text, 'image/png'::text, 'text/plain'::text])))
+);
+alter table xinheng.evidence enable row level security;
 
 create table xinheng.held_chunk (
   file integer not null,
@@ -217,6 +323,7 @@ create table xinheng.item (
   adverse boolean not null,
   person boolean not null,
   longest interval not null,
+  entry boolean not null default false,
   constraint item_id_layout_key UNIQUE (id, layout),
   constraint item_pkey PRIMARY KEY (num)
 );
@@ -289,6 +396,7 @@ create table xinheng.notice (
   at timestamp with time zone not null default clock_timestamp(),
   title jsonb not null,
   text jsonb not null,
+  action bigint,
   constraint notice_pkey PRIMARY KEY (subject, num)
 );
 alter table xinheng.notice enable row level security;
@@ -354,6 +462,27 @@ create table xinheng.sign_in_attempt (
   address_hash bytea not null default '\x'::bytea
 );
 comment on table xinheng.sign_in_attempt is 'keyed hashes only: what was typed as a name, and the address it came from';
+
+create table xinheng.step_rule (
+  machine text not null,
+  after text not null,
+  kind text not null,
+  by text not null,
+  roles text[] not null,
+  other boolean not null default false,
+  opens boolean not null default false,
+  waits boolean not null default false,
+  hiding text not null default 'no'::text,
+  ended text,
+  marked boolean not null default false,
+  of_record boolean not null default false,
+  constraint step_rule_machine_after_kind_other_opens_waits_hiding_marke_key UNIQUE (machine, after, kind, other, opens, waits, hiding, marked),
+  constraint step_rule_pkey PRIMARY KEY (machine, after, kind),
+  constraint step_rule_by_check CHECK ((by ~ '^(person|owner|unit|kind:[a-z-]+)$'::text)),
+  constraint step_rule_check CHECK (((ended IS NOT NULL) = (hiding <> 'no'::text))),
+  constraint step_rule_hiding_check CHECK ((hiding = ANY (ARRAY['no'::text, 'now'::text, 'later'::text])))
+);
+comment on table xinheng.step_rule is 'the state machines of due process: what is not a row here cannot happen';
 
 create table xinheng.subject (
   subject uuid not null,
@@ -436,6 +565,12 @@ CREATE INDEX access_at ON ONLY xinheng.access USING brin (at) WITH (pages_per_ra
 CREATE UNIQUE INDEX account_subject ON xinheng.account USING btree (subject) WHERE ((subject IS NOT NULL) AND (closed_at IS NULL));
 
 CREATE INDEX action_at ON xinheng.action USING brin (at);
+
+CREATE INDEX action_owner ON xinheng.action USING btree (owner, machine) WHERE (file IS NOT NULL);
+
+CREATE INDEX authority_representative ON xinheng.authority USING btree (representative);
+
+CREATE INDEX evidence_of ON xinheng.evidence USING btree (subject, file);
 
 CREATE UNIQUE INDEX held_file_key ON xinheng.held_file USING btree (unit, item, key);
 
@@ -523,6 +658,7 @@ begin
   else
     select r.shown, r.items, r.records into v_shown, v_items, v_answer.records
       from xinheng.read_all(p_subject, least(coalesce(p_at, v_answer.at), v_answer.at)) r;
+    v_answer.marks := xinheng.marks(p_subject, least(coalesce(p_at, v_answer.at), v_answer.at));
     select s.sealed, s.kind into v_answer.identity, v_answer.kind from xinheng.subject s where s.subject = p_subject;
   end if;
   v_answer.access := xinheng.log_access(p_subject, p_actor, v_unit, null, v_ground, v_answer.outcome, v_shown, p_matter, v_items);
@@ -547,9 +683,58 @@ begin
   v_answer.outcome := 0;
   select r.shown, r.items, r.records into v_shown, v_items, v_answer.records
     from xinheng.read_all(v_subject, least(coalesce(p_at, v_answer.at), v_answer.at)) r;
+  v_answer.marks := xinheng.marks(v_subject, least(coalesce(p_at, v_answer.at), v_answer.at));
   select s.sealed, s.kind into v_answer.identity, v_answer.kind from xinheng.subject s where s.subject = v_subject;
   v_answer.access := xinheng.log_access(v_subject, p_actor, null, null, 3::smallint, 0::smallint, v_shown, '', v_items);
   return v_answer;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.case_queue(p_actor integer, p_machine text)
+ RETURNS TABLE(subject uuid, file bigint, nk bigint, step smallint, machine text, kind text, owner smallint, day date, opened date, window_end date, due date, hides_from date, closed boolean)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select a.subject, a.file, a.nk, a.step, a.machine, a.kind, a.owner, a.day, f.day, nullif(a.window_end, '-infinity'), a.due,
+    case when a.hiding = 'later' then a.hides_from end,
+    not exists (select from xinheng.step_rule u where u.machine = a.machine and u.after = a.kind)
+  from xinheng.account c
+    join xinheng.unit n on n.num = c.unit
+    join xinheng.action a on a.file is not null and (a.owner = c.unit or exists (
+      select from xinheng.step_rule u where u.machine = a.machine and u.by = 'kind:' || n.kind and u.roles && c.roles))
+    join xinheng.action f on f.subject = a.subject and f.file = a.file and f.step = 1
+  where c.num = p_actor and c.closed_at is null and c.roles && '{clerk,reviewer,admin,review-body,court}'::text[]
+    and (p_machine is null or a.machine = p_machine)
+    and not exists (select from xinheng.action b where b.subject = a.subject and b.file = a.file and b.step > a.step)
+  order by 13, a.due nulls last, a.num limit 1000
+$function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.case_steps(p_actor integer, p_subject uuid, p_file bigint)
+ RETURNS SETOF xinheng.step
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+begin
+  perform from xinheng.access t where t.subject = p_subject and t.actor = p_actor and t.at = xinheng.instant()
+    and t.outcome = 0 and t.matter = 'case ' || p_file;
+  if not found then return; end if;
+  return query select * from xinheng.steps(p_subject, p_file);
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.cases_self(p_actor integer, p_subject uuid, p_file bigint)
+ RETURNS SETOF xinheng.step
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+begin
+  if not xinheng.stands_for(p_actor, p_subject) then return; end if;
+  perform xinheng.log_access(p_subject, p_actor, 0::smallint, 0::smallint, 3::smallint, 0::smallint, 0, 'case', ''::bytea);
+  return query select * from xinheng.steps(p_subject, p_file);
 end $function$
 ;
 
@@ -614,6 +799,17 @@ begin
     values (p_subject, (p_nk >> 10) << 10, p_actor, v_unit, p_pack, 'erase', p_sealed) returning at into v_at;
   return v_at;
 end $function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.hidden(p_subject uuid, p_day date)
+ RETURNS bigint[]
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select array(select a.nk from xinheng.action a where a.subject = p_subject and a.hides_from <= p_day
+    and not exists (select from xinheng.action b where b.subject = a.subject and b.file = a.file and b.step > a.step))
+$function$
 ;
 
 CREATE OR REPLACE FUNCTION xinheng.instant()
@@ -719,7 +915,13 @@ begin
       where r.item = any (v_items)
         and (r.next is null or r.next >> 10 <> r.nk >> 10)
         and least(r.decided, r.first) + i.longest > v_today
-        and (r.nk >> 10) << 10 <> all (array(select a.nk from xinheng.action a where a.subject = p_subject));
+        and (r.nk >> 10) << 10 <> all (array(select a.nk from xinheng.action a where a.subject = p_subject and a.hides_from <= v_today
+          and not exists (select from xinheng.action b where b.subject = a.subject and b.file = a.file and b.step > a.step)))
+        and (not i.entry or exists (select from xinheng.action d
+          where d.subject = p_subject and d.nk = (r.nk >> 10) << 10 and d.machine = 'listing' and d.kind = 'determine'));
+    if exists (select from xinheng.action a where a.subject = p_subject and a.marked) then
+      v_answer.marks := xinheng.marks(p_subject, v_now);
+    end if;
   end if;
 
   insert into xinheng.access (subject, at, actor, unit, purpose, ground, outcome, shown, matter, items)
@@ -734,6 +936,18 @@ begin
   v_answer.at := v_now;
   return v_answer;
 end $function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.marks(p_subject uuid, p_at timestamp with time zone)
+ RETURNS bytea
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select string_agg(record_send(row(a.nk, a.machine, a.kind, a.day, a.due, a.file)), ''::bytea order by a.num)
+  from xinheng.action a where a.subject = p_subject and a.marked and a.at <= p_at
+    and not exists (select from xinheng.action b where b.subject = a.subject and b.file = a.file and b.step > a.step and b.at <= p_at)
+$function$
 ;
 
 CREATE OR REPLACE FUNCTION xinheng.may_keep_accounts(p_actor integer)
@@ -875,17 +1089,58 @@ AS $function$
     string_agg(record_send(row(r.nk, r.mac, r.submission, r.decided, r.item, r.unit, r.body, r.sealed,
       case
         when exists (select from xinheng.action a where a.subject = p_subject and a.nk = (r.nk >> 10) << 10 and a.kind = 'erase') then 'erased'
-        when exists (select from xinheng.action a where a.subject = p_subject and a.nk = (r.nk >> 10) << 10 and a.kind = 'withdraw' and a.at <= p_at) then 'withdrawn'
+        when r.hidden is not null then r.hidden
         when r.next is not null and r.next >> 10 = r.nk >> 10 then 'superseded'
       end, r.reported, r.first)), ''::bytea order by r.nk)
   from (
     select q.*, s.at as reported, lead(q.nk) over (order by q.nk) as next,
       case when q.nk & 1023 > 0 then (select min(x.decided) from xinheng.record x
-        where x.subject = p_subject and x.nk between (q.nk >> 10) << 10 and q.nk) end as first
+        where x.subject = p_subject and x.nk between (q.nk >> 10) << 10 and q.nk) end as first,
+      (select u.ended from xinheng.action a
+        join xinheng.step_rule u on u.machine = a.machine and u.after = a.after and u.kind = a.kind
+        where a.subject = p_subject and a.nk = (q.nk >> 10) << 10 and a.at <= p_at
+          and a.hides_from <= (p_at at time zone 'Asia/Shanghai')::date
+          and not exists (select from xinheng.action b where b.subject = a.subject and b.file = a.file and b.step > a.step and b.at <= p_at)
+        order by a.num desc limit 1) as hidden
     from xinheng.record q join xinheng.submission s on s.num = q.submission
     where q.subject = p_subject and s.at <= p_at
   ) r
 $function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.read_case(p_actor integer, p_subject uuid, p_file bigint)
+ RETURNS TABLE(outcome smallint, access bigint, at timestamp with time zone, kind smallint, identity bytea, records bytea)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+declare
+  v_first xinheng.action; v_unit smallint; v_shown bigint; v_items bytea; v_outcome smallint := 0;
+begin
+  at := xinheng.instant();
+  select a.* into v_first from xinheng.action a where a.subject = p_subject and a.file = p_file and a.step = 1;
+  select c.unit into v_unit from xinheng.account c join xinheng.unit n on n.num = c.unit
+    where c.num = p_actor and c.closed_at is null and (
+      c.unit = v_first.owner and c.roles && '{clerk,reviewer}'::text[] or exists (
+        select from xinheng.step_rule u where u.machine = v_first.machine and u.by = 'kind:' || n.kind and u.roles && c.roles)
+      or c.roles && '{review-body,court}'::text[]);
+  if v_first.num is null then v_outcome := 6; elsif v_unit is null then v_outcome := 1; end if;
+  if v_outcome = 0 then
+    select count(*), string_agg(distinct int2send(r.item), ''::bytea),
+      string_agg(record_send(row(r.nk, r.mac, r.submission, r.decided, r.item, r.unit, r.body, r.sealed,
+        case when octet_length(r.body) = 0 then 'erased' when r.next is not null then 'superseded' end,
+        r.reported, null::date)), ''::bytea order by r.nk)
+      into v_shown, v_items, records
+      from (select q.*, lead(q.nk) over (order by q.nk) as next, s.at as reported
+        from xinheng.record q join xinheng.submission s on s.num = q.submission
+        where q.subject = p_subject and v_first.nk <> 0 and q.nk between v_first.nk and v_first.nk + 1023) r;
+    select s.sealed, s.kind into identity, kind from xinheng.subject s where s.subject = p_subject;
+  end if;
+  access := xinheng.log_access(p_subject, p_actor, coalesce(v_unit, (select c.unit from xinheng.account c where c.num = p_actor)),
+    null, 1::smallint, v_outcome, coalesce(v_shown, 0), 'case ' || p_file, v_items);
+  outcome := v_outcome;
+  return next;
+end $function$
 ;
 
 CREATE OR REPLACE FUNCTION xinheng.read_for_erasure(p_actor integer, p_subject uuid, p_nk bigint, p_matter text)
@@ -1050,8 +1305,93 @@ begin
       join xinheng.item i on i.num = r.item
       where r.item = any (v_items) and (r.next is null or r.next >> 10 <> r.nk >> 10)
         and least(r.decided, r.first) + i.longest > xinheng.today()
-        and not exists (select from xinheng.action a where a.subject = r.subject and a.nk = (r.nk >> 10) << 10))
+        and (r.nk >> 10) << 10 <> all (xinheng.hidden(f, xinheng.today()))
+        and (not i.entry or exists (select from xinheng.action d
+          where d.subject = r.subject and d.nk = (r.nk >> 10) << 10 and d.machine = 'listing' and d.kind = 'determine')))
     from unnest(v_found) f join xinheng.subject s on s.subject = f order by s.name;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.stands_for(p_actor integer, p_subject uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select exists (select from xinheng.account a where a.num = p_actor and a.closed_at is null and (
+    a.subject = p_subject or exists (
+      select from xinheng.authority g where g.subject = p_subject and g.representative = a.subject and g.ended_at is null
+        and xinheng.today() >= g.from_day and xinheng.today() < g.until_day)))
+$function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.steps(p_subject uuid, p_file bigint)
+ RETURNS SETOF xinheng.step
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select a.subject, a.num, a.nk, a.at, case when c.subject is null then c.display end, a.unit, a.pack, a.kind, a.sealed, a.file,
+    a.step, a.machine, a.after, a.owner, a.target, a.day, nullif(a.window_end, '-infinity'), a.due,
+    case when a.hiding = 'later' then a.hides_from end, a.marked
+  from xinheng.action a left join xinheng.account c on c.num = a.actor
+  where a.subject = p_subject and a.file = coalesce(p_file, a.file) order by a.file, a.step
+$function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.take_step(p_actor integer, p_subject uuid, p_machine text, p_kind text, p_file bigint, p_step smallint, p_nk bigint, p_owner smallint, p_target bigint, p_pack smallint, p_window date, p_due date, p_hides date, p_sealed bytea, p_title jsonb DEFAULT NULL::jsonb, p_text jsonb DEFAULT NULL::jsonb)
+ RETURNS TABLE(outcome smallint, num bigint, at timestamp with time zone, step smallint)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+declare
+  v_last xinheng.action; v_rule xinheng.step_rule; v_account xinheng.account; v_kind text; v_num bigint; v_nk bigint;
+begin
+  if p_file is not null then
+    select a.* into v_last from xinheng.action a where a.subject = p_subject and a.file = p_file order by a.step desc limit 1;
+    if v_last.num is null or v_last.machine <> p_machine then
+      return query select 6::smallint, null::bigint, null::timestamptz, null::smallint; return;
+    end if;
+  end if;
+  select u.* into v_rule from xinheng.step_rule u
+    where u.machine = p_machine and u.after = coalesce(v_last.kind, 'start') and u.kind = p_kind;
+  if v_rule.kind is null or p_machine = 'record' or (p_file is not null and p_step <> v_last.step + 1) then
+    return query select (case when v_rule.kind is null or p_machine = 'record' then 8 else 9 end)::smallint, null::bigint, null::timestamptz, null::smallint; return;
+  end if;
+  select a.* into v_account from xinheng.account a where a.num = p_actor and a.closed_at is null;
+  select u.kind into v_kind from xinheng.unit u where u.num = v_account.unit;
+  if not coalesce(case
+    when v_rule.by = 'person' then xinheng.stands_for(p_actor, p_subject)
+    when not v_account.roles && v_rule.roles then false
+    when v_rule.by = 'owner' then v_account.unit = coalesce(v_last.owner, p_owner)
+    when v_rule.by = 'unit' then v_account.unit is not null
+    else v_kind = substr(v_rule.by, 6)
+  end, false) or (v_rule.other and v_last.proposer = p_actor) then
+    return query select 1::smallint, null::bigint, null::timestamptz, null::smallint; return;
+  end if;
+  v_nk := coalesce(v_last.nk, (p_nk >> 10) << 10);
+  if v_rule.of_record then
+    perform from xinheng.record r where r.subject = p_subject and r.nk between v_nk and v_nk + 1023 and r.unit = p_owner limit 1;
+    if not found then return query select 6::smallint, null::bigint, null::timestamptz, null::smallint; return; end if;
+  end if;
+  v_num := nextval('xinheng.action_num_seq');
+  begin
+    insert into xinheng.action (subject, num, nk, actor, unit, pack, kind, sealed, file, step, before, machine, after, owner, target,
+      proposer, other, opens, waits, hiding, marked, window_before, window_end, due, hides_from)
+    overriding system value
+    values (p_subject, v_num, v_nk, p_actor, coalesce(v_account.unit, 0), p_pack, p_kind, p_sealed, coalesce(p_file, v_num),
+      coalesce(v_last.step, 0) + 1, v_last.step, p_machine, v_rule.after, coalesce(v_last.owner, p_owner), coalesce(v_last.target, p_target),
+      coalesce(v_last.proposer, p_actor), v_rule.other, v_rule.opens, v_rule.waits, v_rule.hiding, v_rule.marked,
+      coalesce(v_last.window_end, '-infinity'), case when v_rule.opens then p_window else coalesce(v_last.window_end, '-infinity') end,
+      p_due, case v_rule.hiding when 'no' then 'infinity' when 'now' then xinheng.today() else p_hides end);
+  exception when unique_violation then
+    return query select 9::smallint, null::bigint, null::timestamptz, null::smallint; return;
+  end;
+  if p_title is not null then
+    insert into xinheng.notice (subject, title, text, action) values (p_subject, p_title, p_text, v_num);
+  end if;
+  return query select 0::smallint, v_num, xinheng.instant(), (coalesce(v_last.step, 0) + 1)::smallint;
 end $function$
 ;
 
@@ -1097,9 +1437,15 @@ CREATE TRIGGER ledger_tile_grows BEFORE UPDATE ON xinheng.ledger_tile FOR EACH R
 
 -- ── Policies
 
+create policy own on xinheng.authority for all to public using (((subject = (NULLIF(current_setting('xinheng.subject'::text, true), ''::text))::uuid) OR (representative = (NULLIF(current_setting('xinheng.subject'::text, true), ''::text))::uuid)));
+
 create policy own on xinheng.consent for all to public using ((subject = (NULLIF(current_setting('xinheng.subject'::text, true), ''::text))::uuid));
 
 create policy own on xinheng.consent_end for all to public using ((subject = (NULLIF(current_setting('xinheng.subject'::text, true), ''::text))::uuid));
+
+create policy own on xinheng.evidence for all to public using ((subject = (NULLIF(current_setting('xinheng.subject'::text, true), ''::text))::uuid));
+
+create policy unit on xinheng.evidence for all to public using ((owner = (NULLIF(current_setting('xinheng.unit'::text, true), ''::text))::smallint));
 
 create policy own on xinheng.held_chunk for all to public using ((unit = (NULLIF(current_setting('xinheng.unit'::text, true), ''::text))::smallint));
 
@@ -1119,9 +1465,13 @@ grant select on xinheng.account to xinheng_app;
 
 grant select on xinheng.action to xinheng_sequencer;
 
+grant select on xinheng.authority to xinheng_app;
+
 grant select on xinheng.consent to xinheng_app;
 
 grant select on xinheng.consent_end to xinheng_app;
+
+grant insert, select on xinheng.evidence to xinheng_app;
 
 grant insert, select on xinheng.held_chunk to xinheng_app;
 
@@ -1173,6 +1523,8 @@ grant select on xinheng.session to xinheng_app;
 
 grant select on xinheng.sign_in_attempt to xinheng_app;
 
+grant select on xinheng.step_rule to xinheng_app;
+
 grant insert on xinheng.subject to xinheng_app;
 
 grant insert, select on xinheng.submission to xinheng_app;
@@ -1221,6 +1573,12 @@ grant execute on function xinheng.archive_past(integer,uuid,text,timestamp with 
 
 grant execute on function xinheng.archive_self(integer,timestamp with time zone) to xinheng_app;
 
+grant execute on function xinheng.case_queue(integer,text) to xinheng_app;
+
+grant execute on function xinheng.case_steps(integer,uuid,bigint) to xinheng_app;
+
+grant execute on function xinheng.cases_self(integer,uuid,bigint) to xinheng_app;
+
 grant execute on function xinheng.close_account(integer,integer) to xinheng_app;
 
 grant execute on function xinheng.erase_record(integer,uuid,bigint,smallint,integer,bytea) to xinheng_eraser;
@@ -1241,6 +1599,8 @@ grant execute on function xinheng.own_action(integer,bigint) to xinheng_app;
 
 grant execute on function xinheng.own_submission(integer,bigint) to xinheng_app;
 
+grant execute on function xinheng.read_case(integer,uuid,bigint) to xinheng_app;
+
 grant execute on function xinheng.read_for_erasure(integer,uuid,bigint,text) to xinheng_eraser;
 
 grant execute on function xinheng.read_incident_steps(integer,integer) to xinheng_app;
@@ -1252,6 +1612,8 @@ grant execute on function xinheng.resolve_chunk(integer,uuid[]) to xinheng_app;
 grant execute on function xinheng.review_accesses(integer,timestamp with time zone,timestamp with time zone,integer) to xinheng_app;
 
 grant execute on function xinheng.search_organisations(integer,smallint,text,text) to xinheng_app;
+
+grant execute on function xinheng.take_step(integer,uuid,text,text,bigint,smallint,bigint,smallint,bigint,smallint,date,date,date,bytea,jsonb,jsonb) to xinheng_app;
 
 grant execute on function xinheng.withdraw_record(integer,uuid,bigint,smallint,bytea) to xinheng_app;
 

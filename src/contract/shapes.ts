@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox'
+import { RECORD_STATES, type RecordState } from '#domain/step.ts'
 
 /** Shapes that several routes share. Everything the web knows of the server stands in this folder. */
 const closed = { additionalProperties: false }
@@ -23,8 +24,17 @@ export const Cite = Type.Object({
   unverified: Type.Optional(Type.Boolean({ description: 'the value was not read in a full official text' })),
 })
 
-/** Why a record is not, or no longer, shown to others. */
-export const RECORD_STATES = ['shown', 'ended', 'withdrawn', 'superseded', 'erased'] as const
+export { RECORD_STATES }
+
+const States = Type.Unsafe<RecordState>(
+  Type.Enum(Object.keys(RECORD_STATES), { description: 'why a record is not, or no longer, shown to others' }),
+)
+
+/** A case that travels with a record: objected to, under repair. */
+export const MarkShape = Type.Object(
+  { machine: Type.String(), kind: Type.String(), name: Words, day: Day, due: Type.Optional(Day), file: Type.String() },
+  closed,
+)
 
 /** What the records of one catalogue item have in common, said once an answer. */
 export const ItemLegend = Type.Object(
@@ -62,7 +72,7 @@ export const ArchiveRecord = Type.Object(
   {
     id: Type.String({ description: 'stable within the archive' }),
     version: Type.Integer(),
-    state: Type.Enum([...RECORD_STATES]),
+    state: States,
     item: Type.String(),
     unit: Type.String(),
     decided: Day,
@@ -71,6 +81,7 @@ export const ArchiveRecord = Type.Object(
     until: Type.Optional(Day),
     reportedAt: Type.Optional(Instant),
     submission: Type.Integer(),
+    marks: Type.Optional(Type.Array(MarkShape)),
     values: Type.Array(Type.String(), {
       description: 'canonical text in the order of the item legend; dates YYYY-MM-DD',
     }),

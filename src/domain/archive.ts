@@ -1,6 +1,7 @@
 import { displayClassAt, displayClassOf, displayEnd, inForce, itemAt } from './catalog.ts'
 import type { DisplayClass, Item, Pack } from './pack.ts'
 import type { Text } from './refusal.ts'
+import type { Ended, Mark, RecordState } from './step.ts'
 
 /** One stored record, decoded. `ended` is what an action or a newer version made of it. */
 export type StoredRecord = {
@@ -15,11 +16,11 @@ export type StoredRecord = {
   /** ids of the fields `values` are of, the same array for every record of a layout */
   fields: readonly string[]
   values: readonly string[]
-  ended: 'withdrawn' | 'superseded' | 'erased' | undefined
+  ended: Ended | undefined
+  /** cases that travel with it */
+  marks?: Mark[] | undefined
   reportedAt: string | undefined
 }
-
-export type RecordState = 'shown' | 'ended' | 'withdrawn' | 'superseded' | 'erased'
 
 export type FoldedRecord = {
   id: string
@@ -33,6 +34,8 @@ export type FoldedRecord = {
   until?: string
   reportedAt?: string
   submission: number
+  /** objected to, under repair: the mark goes wherever the record goes (G9) */
+  marks?: Mark[]
   /** in the order of the item's legend */
   values: string[]
 }
@@ -148,6 +151,7 @@ export function makeFold(pack: Pack) {
         until: end?.until,
         reportedAt: record.reportedAt,
         submission: record.submission,
+        marks: record.marks,
         values: view.shown.map((at) => values[at] ?? ''),
       })
     }

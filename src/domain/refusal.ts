@@ -1,3 +1,4 @@
+import { CASE_REFUSALS } from './refusals/case.ts'
 import { IDENTIFIER_REFUSALS } from './refusals/identifier.ts'
 import { INTAKE_REFUSALS } from './refusals/intake.ts'
 import { OFFICE_REFUSALS } from './refusals/office.ts'
@@ -22,7 +23,13 @@ export type Refusal = {
 }
 
 /** Every reason to say no, once; the tables by area are in refusals/. */
-export const REFUSALS = { ...SERVICE_REFUSALS, ...IDENTIFIER_REFUSALS, ...INTAKE_REFUSALS, ...OFFICE_REFUSALS }
+export const REFUSALS = {
+  ...SERVICE_REFUSALS,
+  ...IDENTIFIER_REFUSALS,
+  ...INTAKE_REFUSALS,
+  ...OFFICE_REFUSALS,
+  ...CASE_REFUSALS,
+}
 
 export type RefusalCode = keyof typeof REFUSALS
 

@@ -1,5 +1,4 @@
-import { describeDisplay, describeItem, makeFold, type FoldedRecord, type StoredRecord } from '#domain/archive.ts'
-import { displayClassAt, deriveGrants } from '#domain/catalog.ts'
+import { deriveGrants } from '#domain/catalog.ts'
 import {
   identifierKindOf,
   isIdentifierKind,
@@ -8,209 +7,23 @@ import {
   parseIdentifier,
   type Identifier,
 } from '#domain/identity/identifier.ts'
-import type { Pack } from '#domain/pack.ts'
-import {
-  contentOf,
-  fieldsOfLayout,
-  JOINER,
-  partsOfTerm,
-  readLayout,
-  readValues,
-  type Layout,
-} from '#domain/record-layout.ts'
 import { isRefusal, refuse, type Refusal } from '#domain/refusal.ts'
+import { archivePast, archiveSelf, logFailed, lookUp, refusalOf, unpackRecords, type Answer } from '#store/archive.ts'
+import { KIND_NUMBERS, uuidOf } from '#store/cipher.ts'
 import {
-  archivePast,
-  archiveSelf,
-  logFailed,
-  lookUp,
-  readTermValues,
-  refusalOf,
-  unpackRecords,
-  type Answer,
-  type RecordRow,
-} from '#store/archive.ts'
-import { KIND_NUMBERS, makeMac, uuidOf } from '#store/cipher.ts'
-import { dateOfDays } from '#domain/values.ts'
-import { readCompact } from '#store/compact-text.ts'
-import type { Archive, Legends } from './archive-shape.ts'
+  compose,
+  decodeWithTerms,
+  foldOf,
+  openIdentity,
+  readerOf,
+  withMarks,
+  type Granted,
+  type Identity,
+} from './archive-decode.ts'
+import type { Archive } from './archive-shape.ts'
 import { packAt, today, type System } from './system.ts'
 
-type Granted = ReadonlyMap<string, readonly string[]>
-
-/** What reading needs beyond the system, made once a system: decoded layouts, interned values, folds, grants. */
-type Reader = {
-  layouts: Map<number, { id: string; layout: Layout; fields: string[] }>
-  /** interned values, split into their parts */
-  terms: Map<number, readonly string[]>
-  mac: (text: string) => string
-  folds: Map<Pack, ReturnType<typeof makeFold>>
-  grants: Map<string, Granted>
-  legends: Map<string, ReturnType<typeof describeItem>>
-}
-
-const readers = new WeakMap<System, Reader>()
-const TERMS_HELD = 200_000
 const NONE = Buffer.alloc(0)
-
-function readerOf(system: System): Reader {
-  let reader = readers.get(system)
-  if (!reader) {
-    reader = {
-      layouts: new Map(),
-      terms: new Map(),
-      mac: makeMac(system.keys.ledger),
-      folds: new Map(),
-      grants: new Map(),
-      legends: new Map(),
-    }
-    readers.set(system, reader)
-  }
-  return reader
-}
-
-function layoutOf(system: System, reader: Reader, num: number) {
-  let known = reader.layouts.get(num)
-  if (!known) {
-    const stored = system.reference.itemOf.get(num)
-    if (!stored) throw new Error(`no item ${num} in the reference data: restart after loading a pack`)
-    const layout = readLayout(stored.layout)
-    known = { id: stored.id, layout, fields: fieldsOfLayout(layout) }
-    reader.layouts.set(num, known)
-  }
-  return known
-}
-
-class UnknownTerm extends Error {
-  readonly num: number
-  constructor(num: number) {
-    super('an interned value is not in memory')
-    this.num = num
-  }
-}
-
-type Identity = { kind: string; number: string; name: string }
-
-/** Decodes the rows of one subject; where everything of a record is at hand its mac is checked (G11). */
-function decode(
-  system: System,
-  reader: Reader,
-  rows: readonly RecordRow[],
-  subject: string,
-  identity: Identity | undefined,
-): StoredRecord[] | Refusal {
-  const partsOf = (num: number) => {
-    const value = reader.terms.get(num)
-    if (value === undefined) throw new UnknownTerm(num)
-    return value
-  }
-  const hex = subject.replaceAll('-', '')
-  const records: StoredRecord[] = []
-  for (const row of rows) {
-    const { id, layout, fields } = layoutOf(system, reader, row.item)
-    const erased = row.ended === 'erased'
-    const decided = dateOfDays(row.decided)
-    const values = erased ? [] : readValues(layout, readCompact(row.body), partsOf)
-    const unit = system.reference.unitId.get(row.unit) ?? ''
-    if (!erased && row.sealed.length > 0) {
-      const sealed = system.cipher.openSealed(row.sealed, row.mac, hex).split(JOINER)
-      if (identity) {
-        const content = contentOf({ subject: hex, item: id, unit, ...identity, decided, open: values, sealed })
-        if (Buffer.from(reader.mac(content), 'latin1').readBigInt64BE() !== row.mac) return refuse('record-altered')
-      }
-      values.push(...sealed)
-    }
-    records.push({
-      id: `${BigInt.asUintN(64, row.nk) >> 10n}`,
-      version: Number(row.nk & 1023n) + 1,
-      submission: row.submission,
-      decided,
-      since: row.first === undefined ? undefined : dateOfDays(row.first),
-      item: id,
-      unit,
-      fields,
-      values,
-      ended: row.ended,
-      reportedAt: row.reported,
-    })
-  }
-  return records
-}
-
-/** Reads interned values that are not in memory yet: they are open values, the same for everybody. */
-async function decodeWithTerms(
-  system: System,
-  rows: readonly RecordRow[],
-  subject: string,
-  identity: Identity | undefined,
-) {
-  const reader = readerOf(system)
-  for (;;) {
-    try {
-      return decode(system, reader, rows, subject, identity)
-    } catch (error) {
-      if (!(error instanceof UnknownTerm)) throw error
-      if (reader.terms.size > TERMS_HELD) reader.terms.clear()
-      // every number of these rows at once
-      const nums = new Set<number>([error.num])
-      for (const row of rows) {
-        if (row.ended === 'erased') continue
-        readValues(layoutOf(system, reader, row.item).layout, readCompact(row.body), (num) => (nums.add(num), []))
-      }
-      const values = await readTermValues(
-        system.lanes,
-        [...nums].filter((num) => !reader.terms.has(num)),
-      )
-      if (!values.has(error.num)) throw new Error('an interned value is missing from the database', { cause: error })
-      for (const [num, value] of values) reader.terms.set(num, partsOfTerm(value))
-    }
-  }
-}
-
-/** The identity that stands sealed in `subject`. */
-function openIdentity(system: System, sealed: Buffer | null, subject: string, kind: string): Identity | undefined {
-  if (!sealed) return undefined
-  const [number = '', name = ''] = system.cipher
-    .open(sealed, Buffer.from(subject.replaceAll('-', ''), 'hex'))
-    .split(JOINER)
-  return { kind, number, name }
-}
-
-/** Answers with legends for exactly what the records use. */
-function compose(
-  system: System,
-  pack: Pack,
-  date: string,
-  granted: Granted | 'all',
-  records: FoldedRecord[],
-): Legends & { records: FoldedRecord[] } {
-  const reader = readerOf(system)
-  const items: Legends['items'] = {}
-  const units: Legends['units'] = {}
-  const displays: Legends['displays'] = {}
-  for (const record of records) {
-    if (!items[record.item]) {
-      const shown = granted === 'all' ? 'all' : (granted.get(record.item) ?? [])
-      const key = `${pack.id}\u001f${pack.version}\u001f${record.item}\u001f${shown === 'all' ? '*' : shown.join()}`
-      let legend = reader.legends.get(key)
-      if (!legend) reader.legends.set(key, (legend = describeItem(pack, record.item, shown)))
-      if (legend) items[record.item] = legend
-    }
-    units[record.unit] ??= pack.units.find(({ id }) => id === record.unit)?.name ?? { zh: record.unit, en: record.unit }
-    if (record.display !== '' && !displays[record.display]) {
-      const display = displayClassAt(pack, record.display, date) ?? pack.display.find(({ id }) => id === record.display)
-      if (display) displays[record.display] = describeDisplay(display, items[record.item]?.nature ?? 'neutral')
-    }
-  }
-  return { items, units, displays, records }
-}
-
-function foldOf(system: System, pack: Pack) {
-  const { folds } = readerOf(system)
-  let fold = folds.get(pack)
-  if (!fold) folds.set(pack, (fold = makeFold(pack)))
-  return fold
-}
 
 /** What a unit may see for a purpose today. */
 function grantsOf(system: System, purpose: string, unitId: string, date: string): Granted {
@@ -319,7 +132,7 @@ export async function lookUpArchive(
   if (isRefusal(stored)) return stored
   const date = today(system)
   const granted = grantsOf(system, request.purpose, request.unit, date)
-  const records = foldOf(system, system.reference.pack)(stored, { date, granted, ended: false })
+  const records = foldOf(system, system.reference.pack)(withMarks(answer, stored), { date, granted, ended: false })
   return {
     access: String(answer.access),
     at: answer.at,
@@ -345,7 +158,7 @@ async function wholeArchive(
   const instant = at === undefined ? system.now() : Temporal.Instant.from(at)
   const date = instant.toZonedDateTimeISO('Asia/Shanghai').toPlainDate().toString()
   const pack = await packAt(system, instant)
-  const records = foldOf(system, pack)(stored, { date, granted: 'all', ended: true })
+  const records = foldOf(system, pack)(withMarks(answer, stored), { date, granted: 'all', ended: true })
   const mask = masked(identity, identity !== undefined, kind, identity?.number ?? '')
   return {
     access: String(answer.access),

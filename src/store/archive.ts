@@ -1,3 +1,4 @@
+import { isEnded, type Ended } from '#domain/step.ts'
 import { refuse, type Refusal } from '#domain/refusal.ts'
 import type { Queryable } from './db.ts'
 
@@ -9,6 +10,7 @@ export type Answer = {
   kind: number | null
   identity: Buffer | null
   records: Buffer | null
+  marks: Buffer | null
 }
 
 /** One stored record as the gate gives it. `decided` in days since 1970-01-01. */
@@ -21,7 +23,7 @@ export type RecordRow = {
   unit: number
   body: Buffer
   sealed: Buffer
-  ended: 'withdrawn' | 'superseded' | 'erased' | undefined
+  ended: Ended | undefined
   reported: string | undefined
   /** of a corrected record, the earliest decision date of its versions: its clock (B2) */
   first: number | undefined
@@ -31,7 +33,7 @@ const EPOCH_DAYS = 10_957
 const EPOCH_MICROSECONDS = 946_684_800_000_000n
 
 function endedOf(text: string | undefined): RecordRow['ended'] {
-  if (text === undefined || text === 'withdrawn' || text === 'superseded' || text === 'erased') return text
+  if (text === undefined || isEnded(text)) return text
   // never shown as if it were live
   throw new Error('a record has ended in a way this version does not know')
 }
@@ -83,6 +85,34 @@ export function unpackRecords(bytes: Buffer): RecordRow[] {
   return rows
 }
 
+/** A case that travels with a record: objected to, under repair. Days since 1970-01-01. */
+export type MarkRow = { nk: bigint; machine: string; kind: string; day: number; due: number | undefined; file: bigint }
+
+/** Reads the marks of an answer, packed like its records. */
+export function unpackMarks(bytes: Buffer): MarkRow[] {
+  const marks: MarkRow[] = []
+  let at = 0
+  const next = (): Buffer | undefined => {
+    const length = bytes.readInt32BE(at + 4)
+    at += 8
+    if (length < 0) return undefined
+    at += length
+    return bytes.subarray(at - length, at)
+  }
+  const day = (value: Buffer | undefined) => (value === undefined ? undefined : value.readInt32BE(0) + EPOCH_DAYS)
+  while (at < bytes.length) {
+    at += 4
+    const nk = next()?.readBigInt64BE(0) ?? 0n
+    const machine = next()?.toString('utf8') ?? ''
+    const kind = next()?.toString('utf8') ?? ''
+    const since = day(next()) ?? 0
+    const due = day(next())
+    const file = next()?.readBigInt64BE(0) ?? 0n
+    marks.push({ nk, machine, kind, day: since, due, file })
+  }
+  return marks
+}
+
 /** What the gate's outcome numbers mean (migration 0002). */
 const OUTCOMES = [
   undefined,
@@ -93,6 +123,8 @@ const OUTCOMES = [
   'withholding-not-allowed',
   'not-found',
   'unavailable',
+  'step-not-possible',
+  'step-taken-first',
 ] as const
 
 /** The refusal an outcome stands for; the refused look-up is in the log already. */
@@ -103,7 +135,7 @@ export function refusalOf(outcome: number): Refusal | undefined {
 
 export const GROUNDS = ['', 'statutory', 'consent', 'self', 'review', 'court', 'search'] as const
 
-const COLUMNS = 'outcome, access, at, kind, identity, records'
+const COLUMNS = 'outcome, access, at, kind, identity, records, marks'
 
 async function ask(db: Queryable, name: string, call: string, values: unknown[]): Promise<Answer> {
   const { rows } = await db.query<Answer>({ name, text: `select ${COLUMNS} from xinheng.${call}`, values })

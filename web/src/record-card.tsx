@@ -1,6 +1,6 @@
 import './style/record.css'
 import type { Static } from 'typebox'
-import type { Cite } from '#contract/shapes.ts'
+import { RECORD_STATES, type Cite } from '#contract/shapes.ts'
 import type { FieldLegend, ShownRecord } from './archive.ts'
 import { daysBetween, formatAmount, formatDay, formatInstant, today } from './format.ts'
 import { useWords } from './i18n.ts'
@@ -8,13 +8,6 @@ import { Icon } from './ui/icon.tsx'
 
 type CiteBody = Static<typeof Cite>
 const NATURES = { adverse: 'bad', favourable: 'good', neutral: '' } as const
-const STATES = {
-  shown: 'record.shown',
-  ended: 'record.endedState',
-  withdrawn: 'record.withdrawn',
-  superseded: 'record.superseded',
-  erased: 'record.erased',
-} as const
 
 /** Legal sources; one whose text was not read in full says so. */
 export function Basis({ list }: { list: CiteBody[] }) {
@@ -82,7 +75,12 @@ export function RecordCard({
       <header className="record-head">
         <p className="row">
           <span className={`tag ${NATURES[legend.nature]}`}>{t(`record.${legend.nature}`)}</span>
-          {past ? <span className="tag warn">{t(STATES[record.state])}</span> : null}
+          {past ? <span className="tag warn">{pick(RECORD_STATES[record.state])}</span> : null}
+          {record.marks?.map((mark) => (
+            <span className="tag warn" key={mark.file}>
+              {pick(mark.name)} · {formatDay(mark.day, language)}
+            </span>
+          ))}
           {record.version > 1 ? <span className="tag">{t('record.version', { version: record.version })}</span> : null}
         </p>
         <Heading className="record-title">{pick(legend.name)}</Heading>

@@ -5,18 +5,11 @@ import { lookUpArchive, readOwnArchive, readPastArchive } from '#operations/arch
 import { listOwnAccesses } from '#operations/own-accesses.ts'
 import type { System } from '#operations/system.ts'
 import { findActor, OPTIONS, readNumber, type Actor } from '../acting.ts'
+import { RECORD_STATES } from '#domain/step.ts'
 import { EXIT, findText, need, UsageError, type Args, type Command, type Exit } from '../command.ts'
 import { withSystem } from '../installation.ts'
 import { both, table } from '../table.ts'
 import { tell } from './account.ts'
-
-const STATES = {
-  shown: { zh: '展示中', en: 'shown' },
-  ended: { zh: '已到期', en: 'term ended' },
-  withdrawn: { zh: '已撤回', en: 'withdrawn' },
-  superseded: { zh: '已更正', en: 'corrected since' },
-  erased: { zh: '已删除', en: 'erased' },
-} as const
 
 /** An instant: with its zone, or a civil day, which means its last instant in Asia/Shanghai. */
 function instantOf(text: string): string {
@@ -41,7 +34,10 @@ export function showArchive(archive: ArchiveBody): string {
     const rows: string[][] = [
       ['来源 Source', both(source.name)],
       ['决定 Decided', decided],
-      ['状态 State', `${both(STATES[state])}${display.until === undefined ? '' : `，至 until ${display.until}`}`],
+      [
+        '状态 State',
+        `${both(RECORD_STATES[state])}${display.until === undefined ? '' : `，至 until ${display.until}`}`,
+      ],
     ]
     if (basis.length > 0)
       rows.push([

@@ -48,6 +48,8 @@ create table xinheng.item (
   person boolean not null,
   -- G5's wall: the longest term any display class of the item allows
   longest interval not null,
+  -- G6's wall: its records are entries of a list determined here, and count only once they are determined
+  entry boolean not null default false,
   unique (id, layout)
 );
 comment on table xinheng.item is 'one row an item and field layout: `record.body` is read by the layout of its item';
@@ -208,20 +210,98 @@ create table xinheng.held_decision (
   foreign key (file, uploader) references xinheng.held_file (num, actor)
 );
 
+-- ── what happens: actions are steps ──────────────────────────────────────────────────────────────
+-- Which step may follow which (domain/step.ts is the same table; a test compares them). One row a machine, step before
+-- and step; later migrations add the machines of their area.
+create table xinheng.step_rule (
+  machine text not null,
+  -- the kind of the step before; 'start' for the first
+  after text not null,
+  kind text not null,
+  -- who takes it: 'person', 'owner' (the unit that answers for the case), 'kind:…' (a unit of that kind), 'unit' (any)
+  by text not null check (by ~ '^(person|owner|unit|kind:[a-z-]+)$'),
+  roles text[] not null,
+  -- somebody else than whoever took the first step
+  other boolean not null default false,
+  -- sets the window for statement and defence · only after that window
+  opens boolean not null default false,
+  waits boolean not null default false,
+  -- what it does to the record: 'no', 'now' (ends it), 'later' (silence past `hides_from` suspends it)
+  hiding text not null default 'no' check (hiding in ('no', 'now', 'later')),
+  -- what the record then is, for those who may still see it
+  ended text check ((ended is not null) = (hiding <> 'no')),
+  -- a mark travels with the record while this is the last step
+  marked boolean not null default false,
+  -- the first step of a case about a record that is on file
+  of_record boolean not null default false,
+  primary key (machine, after, kind),
+  unique (machine, after, kind, other, opens, waits, hiding, marked)
+);
+comment on table xinheng.step_rule is 'the state machines of due process: what is not a row here cannot happen';
+
 create table xinheng.action (
   subject uuid not null,
   num bigint generated always as identity,
   nk bigint not null,
-  at timestamptz not null default clock_timestamp(),
+  at timestamptz not null default xinheng.instant(),
   actor integer not null,
   unit smallint not null,
   pack smallint not null,
-  kind text not null check (kind in ('withdraw', 'erase')),
+  kind text not null,
   sealed bytea not null,
-  primary key (subject, num)
+  -- the case this is a step of: the number of its first step; null where one step is all (withdraw, erase)
+  file bigint,
+  step smallint not null default 1 check (step >= 1),
+  before smallint check (before is not distinct from nullif(step - 1, 0)),
+  machine text not null default 'record',
+  after text not null default 'start',
+  -- carried through the case: the unit that answers for it, another case it is about, who took the first step
+  owner smallint not null default 0,
+  target bigint not null default 0,
+  proposer integer not null default 0,
+  other boolean not null default false,
+  opens boolean not null default false,
+  waits boolean not null default false,
+  hiding text not null default 'now',
+  marked boolean not null default false,
+  day date not null default xinheng.today(),
+  -- last day of the window for statement and defence, as the step before left it and as this one does
+  window_before date not null default '-infinity',
+  window_end date not null default '-infinity',
+  -- by when the next step is due; null: none, or unknown because the official calendar does not reach
+  due date,
+  -- from this day on the record is neither shown nor used, while this is the last step (clocks are read, not run)
+  hides_from date not null default xinheng.today(),
+  primary key (subject, num),
+  unique (subject, file, step),
+  unique (subject, file, step, kind, machine, nk, owner, target, proposer, window_end),
+  foreign key (subject, file, before, after, machine, nk, owner, target, proposer, window_before)
+    references xinheng.action (subject, file, step, kind, machine, nk, owner, target, proposer, window_end),
+  foreign key (machine, after, kind, other, opens, waits, hiding, marked)
+    references xinheng.step_rule (machine, after, kind, other, opens, waits, hiding, marked),
+  check ((step = 1) = (after = 'start')),
+  check (case when file is null then step = 1 and machine = 'record' when step = 1 then file = num and proposer = actor else true end),
+  check (day = (at at time zone 'Asia/Shanghai')::date),
+  check (not other or actor <> proposer),
+  check (not waits or day > window_before),
+  check (case when opens then window_end >= day else window_end = window_before end),
+  check (step > 1 or window_before = '-infinity'),
+  check (case hiding when 'no' then hides_from = 'infinity' when 'now' then hides_from <= day else hides_from between day and '9999-12-31' end)
 );
 create index action_at on xinheng.action using brin (at);
-comment on column xinheng.action.nk is 'the record it concerns, version bits zero: it holds for every version up to then';
+create index action_owner on xinheng.action (owner, machine) where file is not null;
+comment on column xinheng.action.nk is 'the record it concerns, version bits zero: it holds for every version; 0: none';
+insert into xinheng.step_rule (machine, after, kind, by, roles, hiding, ended) values
+  ('record', 'start', 'withdraw', 'owner', '{clerk}', 'now', 'withdrawn'),
+  ('record', 'start', 'erase', 'unit', '{admin}', 'now', 'erased');
+
+-- The records that are hidden on a day: the last step of a case decides, or a step that stands alone.
+create function xinheng.hidden(p_subject uuid, p_day date) returns bigint[]
+language sql stable security definer set search_path = pg_catalog, xinheng as $$
+  select array(select a.nk from xinheng.action a where a.subject = p_subject and a.hides_from <= p_day
+    and not exists (select from xinheng.action b where b.subject = a.subject and b.file = a.file and b.step > a.step))
+$$;
+revoke all on function xinheng.hidden from public;
 
 -- ── consent ──────────────────────────────────────────────────────────────────────────────────────
 create table xinheng.consent (

@@ -4,10 +4,19 @@
 -- on both ends (decisions/002). Columns: nk, mac, submission, decided, item, unit, body, sealed, ended, reported,
 -- first. A corrected record keeps the clock of its first version (B2): `first` is the earliest decision date among its
 -- versions, null where there is only one.
+-- `marks` are the cases that travel with the records (objected to, under repair): nk, machine, kind, day, due, file.
 
 create type xinheng.archive as (
-  outcome smallint, access bigint, at timestamptz, kind smallint, identity bytea, records bytea
+  outcome smallint, access bigint, at timestamptz, kind smallint, identity bytea, records bytea, marks bytea
 );
+
+create function xinheng.marks(p_subject uuid, p_at timestamptz) returns bytea
+language sql stable security definer set search_path = pg_catalog, xinheng as $$
+  select string_agg(record_send(row(a.nk, a.machine, a.kind, a.day, a.due, a.file)), ''::bytea order by a.num)
+  from xinheng.action a where a.subject = p_subject and a.marked and a.at <= p_at
+    and not exists (select from xinheng.action b where b.subject = a.subject and b.file = a.file and b.step > a.step and b.at <= p_at)
+$$;
+revoke all on function xinheng.marks from public;
 
 -- Codes of access.outcome, named once here and in store/archive.ts.
 -- 0 answered · 1 not this actor's to do · 2 purpose not for this unit · 3 no matter number · 4 no live consent
@@ -83,7 +92,13 @@ begin
       where r.item = any (v_items)
         and (r.next is null or r.next >> 10 <> r.nk >> 10)
         and least(r.decided, r.first) + i.longest > v_today
-        and (r.nk >> 10) << 10 <> all (array(select a.nk from xinheng.action a where a.subject = p_subject));
+        and (r.nk >> 10) << 10 <> all (array(select a.nk from xinheng.action a where a.subject = p_subject and a.hides_from <= v_today
+          and not exists (select from xinheng.action b where b.subject = a.subject and b.file = a.file and b.step > a.step)))
+        and (not i.entry or exists (select from xinheng.action d
+          where d.subject = p_subject and d.nk = (r.nk >> 10) << 10 and d.machine = 'listing' and d.kind = 'determine'));
+    if exists (select from xinheng.action a where a.subject = p_subject and a.marked) then
+      v_answer.marks := xinheng.marks(p_subject, v_now);
+    end if;
   end if;
 
   insert into xinheng.access (subject, at, actor, unit, purpose, ground, outcome, shown, matter, items)

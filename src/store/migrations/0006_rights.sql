@@ -9,13 +9,19 @@ language sql stable security definer set search_path = pg_catalog, xinheng as $$
     string_agg(record_send(row(r.nk, r.mac, r.submission, r.decided, r.item, r.unit, r.body, r.sealed,
       case
         when exists (select from xinheng.action a where a.subject = p_subject and a.nk = (r.nk >> 10) << 10 and a.kind = 'erase') then 'erased'
-        when exists (select from xinheng.action a where a.subject = p_subject and a.nk = (r.nk >> 10) << 10 and a.kind = 'withdraw' and a.at <= p_at) then 'withdrawn'
+        when r.hidden is not null then r.hidden
         when r.next is not null and r.next >> 10 = r.nk >> 10 then 'superseded'
       end, r.reported, r.first)), ''::bytea order by r.nk)
   from (
     select q.*, s.at as reported, lead(q.nk) over (order by q.nk) as next,
       case when q.nk & 1023 > 0 then (select min(x.decided) from xinheng.record x
-        where x.subject = p_subject and x.nk between (q.nk >> 10) << 10 and q.nk) end as first
+        where x.subject = p_subject and x.nk between (q.nk >> 10) << 10 and q.nk) end as first,
+      (select u.ended from xinheng.action a
+        join xinheng.step_rule u on u.machine = a.machine and u.after = a.after and u.kind = a.kind
+        where a.subject = p_subject and a.nk = (q.nk >> 10) << 10 and a.at <= p_at
+          and a.hides_from <= (p_at at time zone 'Asia/Shanghai')::date
+          and not exists (select from xinheng.action b where b.subject = a.subject and b.file = a.file and b.step > a.step and b.at <= p_at)
+        order by a.num desc limit 1) as hidden
     from xinheng.record q join xinheng.submission s on s.num = q.submission
     where q.subject = p_subject and s.at <= p_at
   ) r
@@ -35,6 +41,7 @@ begin
   v_answer.outcome := 0;
   select r.shown, r.items, r.records into v_shown, v_items, v_answer.records
     from xinheng.read_all(v_subject, least(coalesce(p_at, v_answer.at), v_answer.at)) r;
+  v_answer.marks := xinheng.marks(v_subject, least(coalesce(p_at, v_answer.at), v_answer.at));
   select s.sealed, s.kind into v_answer.identity, v_answer.kind from xinheng.subject s where s.subject = v_subject;
   v_answer.access := xinheng.log_access(v_subject, p_actor, null, null, 3::smallint, 0::smallint, v_shown, '', v_items);
   return v_answer;
@@ -55,6 +62,7 @@ begin
   else
     select r.shown, r.items, r.records into v_shown, v_items, v_answer.records
       from xinheng.read_all(p_subject, least(coalesce(p_at, v_answer.at), v_answer.at)) r;
+    v_answer.marks := xinheng.marks(p_subject, least(coalesce(p_at, v_answer.at), v_answer.at));
     select s.sealed, s.kind into v_answer.identity, v_answer.kind from xinheng.subject s where s.subject = p_subject;
   end if;
   v_answer.access := xinheng.log_access(p_subject, p_actor, v_unit, null, v_ground, v_answer.outcome, v_shown, p_matter, v_items);
@@ -123,7 +131,9 @@ begin
       join xinheng.item i on i.num = r.item
       where r.item = any (v_items) and (r.next is null or r.next >> 10 <> r.nk >> 10)
         and least(r.decided, r.first) + i.longest > xinheng.today()
-        and not exists (select from xinheng.action a where a.subject = r.subject and a.nk = (r.nk >> 10) << 10))
+        and (r.nk >> 10) << 10 <> all (xinheng.hidden(f, xinheng.today()))
+        and (not i.entry or exists (select from xinheng.action d
+          where d.subject = r.subject and d.nk = (r.nk >> 10) << 10 and d.machine = 'listing' and d.kind = 'determine')))
     from unnest(v_found) f join xinheng.subject s on s.subject = f order by s.name;
 end $$;
 

@@ -72,11 +72,6 @@ export const sharedEn: Same<typeof sharedZh> = {
     adverse: 'Adverse',
     favourable: 'Favourable',
     neutral: 'Neutral',
-    endedState: 'Ended',
-    withdrawn: 'Withdrawn',
-    superseded: 'Corrected',
-    erased: 'Erased',
-    shown: 'Shown',
   },
   ground: {
     statutory: 'Statutory matter',

@@ -68,11 +68,6 @@ export const sharedZh = {
     adverse: '不利',
     favourable: '有利',
     neutral: '一般',
-    endedState: '已到期',
-    withdrawn: '已撤回',
-    superseded: '已更正',
-    erased: '已删除',
-    shown: '展示中',
   },
   ground: {
     statutory: '法定事项',

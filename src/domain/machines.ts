@@ -1,0 +1,12 @@
+import { RECORD } from './machines/record.ts'
+import type { Text } from './refusal.ts'
+import type { Machine } from './step.ts'
+
+/** Every state machine of due process. A new one: its table in machines/, a row here, its rules in a migration. */
+export const MACHINES: Readonly<Record<string, Machine>> = Object.fromEntries(
+  [RECORD].map((machine) => [machine.id, machine]),
+)
+
+/** The words for a step, as people read them. */
+export const nameOfStep = (machine: string, kind: string): Text =>
+  MACHINES[machine]?.steps.find((step) => step.kind === kind)?.name ?? { zh: kind, en: kind }
