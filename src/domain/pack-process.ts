@@ -3,9 +3,19 @@ import { BasisSchema, Id, Period, SUBJECTS, TextSchema, cited, closed } from './
 
 /** The sections of a pack about what happens to a record: terms, repair, lists, measures, incentives, campaigns. */
 
-/** A deadline of procedure (期限). `extend`: what it may be extended by, once, with a reason. */
+/**
+ * A deadline of procedure (期限). `extend`: what it may be extended by, once, with a reason. `least`: the time is the
+ * person's, and a lower pack may only lengthen it; every other term binds an office, and may only be shortened.
+ */
 export const TermSchema = Type.Object(
-  { id: Id, name: TextSchema, period: Period, extend: Type.Optional(Period), ...cited },
+  {
+    id: Id,
+    name: TextSchema,
+    period: Period,
+    extend: Type.Optional(Period),
+    least: Type.Optional(Type.Literal(true)),
+    ...cited,
+  },
   closed,
 )
 export type Term = Static<typeof TermSchema>
