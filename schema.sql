@@ -467,7 +467,7 @@ create table xinheng.step_rule (
   machine text not null,
   after text not null,
   kind text not null,
-  by text not null,
+  party text not null,
   roles text[] not null,
   other boolean not null default false,
   opens boolean not null default false,
@@ -478,9 +478,9 @@ create table xinheng.step_rule (
   of_record boolean not null default false,
   constraint step_rule_machine_after_kind_other_opens_waits_hiding_marke_key UNIQUE (machine, after, kind, other, opens, waits, hiding, marked),
   constraint step_rule_pkey PRIMARY KEY (machine, after, kind),
-  constraint step_rule_by_check CHECK ((by ~ '^(person|owner|unit|kind:[a-z-]+)$'::text)),
   constraint step_rule_check CHECK (((ended IS NOT NULL) = (hiding <> 'no'::text))),
-  constraint step_rule_hiding_check CHECK ((hiding = ANY (ARRAY['no'::text, 'now'::text, 'later'::text])))
+  constraint step_rule_hiding_check CHECK ((hiding = ANY (ARRAY['no'::text, 'now'::text, 'later'::text]))),
+  constraint step_rule_party_check CHECK ((party ~ '^(person|owner|unit|kind:[a-z-]+)$'::text))
 );
 comment on table xinheng.step_rule is 'the state machines of due process: what is not a row here cannot happen';
 
@@ -702,7 +702,7 @@ AS $function$
   from xinheng.account c
     join xinheng.unit n on n.num = c.unit
     join xinheng.action a on a.file is not null and (a.owner = c.unit or exists (
-      select from xinheng.step_rule u where u.machine = a.machine and u.by = 'kind:' || n.kind and u.roles && c.roles))
+      select from xinheng.step_rule u where u.machine = a.machine and u.party = 'kind:' || n.kind and u.roles && c.roles))
     join xinheng.action f on f.subject = a.subject and f.file = a.file and f.step = 1
   where c.num = p_actor and c.closed_at is null and c.roles && '{clerk,reviewer,admin,review-body,court}'::text[]
     and (p_machine is null or a.machine = p_machine)
@@ -1122,7 +1122,7 @@ begin
   select c.unit into v_unit from xinheng.account c join xinheng.unit n on n.num = c.unit
     where c.num = p_actor and c.closed_at is null and (
       c.unit = v_first.owner and c.roles && '{clerk,reviewer}'::text[] or exists (
-        select from xinheng.step_rule u where u.machine = v_first.machine and u.by = 'kind:' || n.kind and u.roles && c.roles)
+        select from xinheng.step_rule u where u.machine = v_first.machine and u.party = 'kind:' || n.kind and u.roles && c.roles)
       or c.roles && '{review-body,court}'::text[]);
   if v_first.num is null then v_outcome := 6; elsif v_unit is null then v_outcome := 1; end if;
   if v_outcome = 0 then
@@ -1362,11 +1362,11 @@ begin
   select a.* into v_account from xinheng.account a where a.num = p_actor and a.closed_at is null;
   select u.kind into v_kind from xinheng.unit u where u.num = v_account.unit;
   if not coalesce(case
-    when v_rule.by = 'person' then xinheng.stands_for(p_actor, p_subject)
+    when v_rule.party = 'person' then xinheng.stands_for(p_actor, p_subject)
     when not v_account.roles && v_rule.roles then false
-    when v_rule.by = 'owner' then v_account.unit = coalesce(v_last.owner, p_owner)
-    when v_rule.by = 'unit' then v_account.unit is not null
-    else v_kind = substr(v_rule.by, 6)
+    when v_rule.party = 'owner' then v_account.unit = coalesce(v_last.owner, p_owner)
+    when v_rule.party = 'unit' then v_account.unit is not null
+    else v_kind = substr(v_rule.party, 6)
   end, false) or (v_rule.other and v_last.proposer = p_actor) then
     return query select 1::smallint, null::bigint, null::timestamptz, null::smallint; return;
   end if;
@@ -1582,6 +1582,8 @@ grant execute on function xinheng.cases_self(integer,uuid,bigint) to xinheng_app
 grant execute on function xinheng.close_account(integer,integer) to xinheng_app;
 
 grant execute on function xinheng.erase_record(integer,uuid,bigint,smallint,integer,bytea) to xinheng_eraser;
+
+grant execute on function xinheng.instant() to xinheng_app;
 
 grant execute on function xinheng.log_failed(integer,smallint,smallint,text,uuid) to xinheng_app;
 

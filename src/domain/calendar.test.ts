@@ -2,7 +2,16 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { loadPack } from '#operations/pack-load.ts'
-import { addTerm, addWorkingDays, firstDayInTime, isWorkingDay, makeCalendar, makeLateBefore } from './calendar.ts'
+import {
+  addTerm,
+  addWorkingDays,
+  dueDate,
+  firstDayInTime,
+  latestEnd,
+  isWorkingDay,
+  makeCalendar,
+  makeLateBefore,
+} from './calendar.ts'
 import type { Item } from './pack.ts'
 import { dateOfDays, parseDateText } from './values.ts'
 
@@ -132,5 +141,27 @@ test('every year of the national calendar: as many days worked as the law and th
   assert.deepEqual(
     pack.calendar.map(({ year }) => year),
     Array.from({ length: 23 }, (_, at) => 2004 + at),
+  )
+})
+
+test('a term of procedure that ends on a day off ends on the next working day; unknown where no calendar reaches', () => {
+  // two months from 2 March 2026 is Saturday 2 May, in the Labour Day holiday
+  assert.deepEqual(dueDate(calendar, '2026-03-02', 'P2M'), { day: '2026-05-06', nominal: '2026-05-02' })
+  assert.deepEqual(dueDate(calendar, '2026-11-30', 'P2M'), { day: 'unknown', nominal: '2027-01-30' })
+})
+
+test('the latest end of a term is not before its end, whenever it starts', () => {
+  fc.assert(
+    fc.property(
+      fc.date({ min: new Date('2018-01-01'), max: new Date('2026-03-01'), noInvalidDate: true }),
+      fc.integer({ min: 1, max: 120 }),
+      fc.constantFrom('D', 'WD', 'M'),
+      (date, count, unit) => {
+        const start = date.toISOString().slice(0, 10)
+        const term = `P${unit === 'M' ? (count % 6) + 1 : count}${unit}`
+        const { day: end } = dueDate(calendar, start, term)
+        assert.ok(end === 'unknown' || end <= latestEnd(start, term), `${start} ${term}`)
+      },
+    ),
   )
 })

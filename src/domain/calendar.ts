@@ -64,6 +64,38 @@ export function addTerm(calendar: Calendar, day: string, period: string): DayOrU
   return unit === 'WD' ? addWorkingDays(calendar, day, count) : addPeriod(day, period)
 }
 
+/** The end of a term of procedure: `nominal` is where it fell, and `day` the working day it moved to. */
+export type Due = { day: DayOrUnknown; nominal?: string }
+
+/**
+ * The last day of a term of procedure set off by `day`, which does not count; one that ends on a day off ends on the next
+ * working day (民法典 arts 201–203, 行政诉讼法 art 81). Display periods never move: they are `addPeriod`.
+ */
+export function dueDate(calendar: Calendar, day: string, period: string): Due {
+  if (parsePeriod(period).unit === 'WD') return { day: addTerm(calendar, day, period) }
+  const nominal = addPeriod(day, period)
+  for (let days = daysOf(nominal); ; days += 1) {
+    const kind = kindOf(calendar, days)
+    if (!kind.known) return { day: 'unknown', nominal }
+    if (kind.working) return { day: dateOfDays(days), nominal }
+  }
+}
+
+/** Days off beside weekends a year (全国年节及纪念日放假办法), and how far shifted weekends can push a term. */
+const HOLIDAYS = 13
+const SHIFTS = 7
+
+/**
+ * A day that a term of procedure has ended by for certain, whatever the calendars not yet published say: what starts with
+ * the end of a term must not wait for them for ever.
+ */
+export function latestEnd(day: string, period: string): string {
+  const { count, unit } = parsePeriod(period)
+  if (unit !== 'WD') return addPeriod(addPeriod(day, period), `P${HOLIDAYS}D`)
+  const years = 1 + Math.floor(count / 230)
+  return addPeriod(day, `P${Math.ceil(count / 5) * 7 + 2 + years * (HOLIDAYS + SHIFTS)}D`)
+}
+
 /**
  * The first day from which a term of `period` has not run out before `today`: whatever was decided before it is late
  * today, whatever was decided on it or later is in time (R7). 'unknown' where the calendar does not reach.

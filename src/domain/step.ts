@@ -53,6 +53,39 @@ export type Step = {
   marked?: true
   /** a first step about a record that is on file */
   ofRecord?: true
+  /** ids of terms of the pack: by when the next step is due, how long silence may last after that, the window */
+  due?: string
+  silence?: string
+  window?: string
+  /** what it must say, beside what it may */
+  needs?: readonly StepField[]
+  may?: readonly StepField[]
+  /** a decision against the person carries its remedies: body and last day (G9) */
+  remedy?: true
+  /** the person is told, in words made from the rule */
+  notice?: true
+}
+
+/** What a step may say. `reason` and `facts` are plain text for the person. */
+export type StepField = 'reason' | 'statement' | 'facts' | 'basis' | 'document' | 'outcome' | 'fields' | 'day'
+export type StepContent = { [field in Exclude<StepField, 'fields'>]?: string } & {
+  fields?: Record<string, string>
+  remedies?: Remedy[]
+  /** what the dates were computed from, for showing (deadlines with their computation) */
+  clock?: Clock
+}
+export type Remedy = {
+  name: Text
+  until?: string | undefined
+  basis: { document: string; article?: string | undefined }[]
+}
+export type Clock = {
+  due?: string | undefined
+  from: string
+  period?: string
+  term?: string
+  basis?: Remedy['basis']
+  unverified?: boolean
 }
 /** A state machine; `id` begins the numbers of its cases. */
 export type Machine = { id: string; name: Text; steps: readonly Step[] }
@@ -73,7 +106,7 @@ export const ruleRows = ({ id, steps }: Machine) =>
       machine: id,
       after,
       kind: step.kind,
-      by: step.by,
+      party: step.by,
       roles: [...(step.roles ?? [])],
       other: step.other ?? false,
       opens: step.opens ?? false,

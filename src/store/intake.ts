@@ -137,7 +137,7 @@ export async function insertSubmission(client: Queryable, row: SubmissionRow): P
   const { rows } = await client.query<{ at: string }>(
     `insert into xinheng.submission (num, unit, item, pack, actor, reviewer, at, key, digest, accepted, read_rows, new_rows,
        version_rows, duplicate_rows, refused_rows, late_rows, wrong_code_rows, cells, filled_cells, blocks, refusal)
-     values ($1::integer, $2::smallint, $3::smallint, $4::smallint, $5::integer, $6::integer, clock_timestamp(), $7::text,
+     values ($1::integer, $2::smallint, $3::smallint, $4::smallint, $5::integer, $6::integer, xinheng.instant() + (clock_timestamp() - transaction_timestamp()), $7::text,
        $8::bytea, $9::boolean, $10::integer, $11::integer, $12::integer, $13::integer, $14::integer, $15::integer,
        $16::integer, $17::bigint, $18::bigint, $19::bytea, $20::text)
      returning at`,

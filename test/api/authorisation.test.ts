@@ -11,6 +11,7 @@ import { citizenNumber, commitment, commitmentFile, commitmentValues } from '#te
 const NUMBER = citizenNumber(1)
 const FROM = '2026-01-01T00:00:00Z'
 const UNTIL = '2026-02-01T00:00:00Z'
+const NO_CASE = `${'0'.repeat(32)}.1`
 
 /** A request to each route that is well formed, so that only who asks decides. A new route does not compile without one. */
 const CASES: Record<RouteName, Input & { raw?: string }> = {
@@ -49,6 +50,12 @@ const CASES: Record<RouteName, Input & { raw?: string }> = {
   checkpoint: {},
   ledgerKey: {},
   consistency: { query: { from: 1 } },
+  myCases: {},
+  startMyCase: { body: { machine: 'objection', kind: 'open', record: '1', content: { statement: '与事实不符' } } },
+  stepMyCase: { params: { case: NO_CASE }, body: { kind: 'retract', step: 1, content: {} } },
+  caseQueue: {},
+  openCase: { params: { case: NO_CASE } },
+  stepCase: { params: { case: NO_CASE }, body: { kind: 'reject', step: 1, content: { reason: '核查属实' } } },
 }
 
 const NAMES = Object.keys(ROUTES) as RouteName[]

@@ -1,5 +1,6 @@
 import type { RouteName } from '#contract/routes.ts'
 import type { Handlers } from '../handler.ts'
+import { caseRoutes } from './case.ts'
 import { catalogRoutes } from './catalog.ts'
 import { heldRoutes } from './held.ts'
 import { intakeRoutes } from './intake.ts'
@@ -23,4 +24,5 @@ export const HANDLERS: Handlers<RouteName> = {
   ...proofRoutes,
   ...reviewRoutes,
   ...publicRoutes,
+  ...caseRoutes,
 }

@@ -25,6 +25,11 @@ export const CASE_REFUSALS = {
     message: { zh: '须写明理由', en: 'A reason is needed' },
     remedy: { zh: '请用本人能看懂的话写明理由', en: 'Give the reason in words that the person understands' },
   },
+  'step-says-too-little': {
+    status: 422,
+    message: { zh: '缺少必须填写的内容', en: 'Something that must be said is missing' },
+    remedy: { zh: '请补充所列内容', en: 'Add what is named' },
+  },
   'no-term': {
     status: 500,
     message: { zh: '现行规则中没有这一期限', en: 'The rules in force have no such term' },

@@ -219,7 +219,7 @@ create table xinheng.step_rule (
   after text not null,
   kind text not null,
   -- who takes it: 'person', 'owner' (the unit that answers for the case), 'kind:…' (a unit of that kind), 'unit' (any)
-  by text not null check (by ~ '^(person|owner|unit|kind:[a-z-]+)$'),
+  party text not null check (party ~ '^(person|owner|unit|kind:[a-z-]+)$'),
   roles text[] not null,
   -- somebody else than whoever took the first step
   other boolean not null default false,
@@ -291,7 +291,7 @@ create table xinheng.action (
 create index action_at on xinheng.action using brin (at);
 create index action_owner on xinheng.action (owner, machine) where file is not null;
 comment on column xinheng.action.nk is 'the record it concerns, version bits zero: it holds for every version; 0: none';
-insert into xinheng.step_rule (machine, after, kind, by, roles, hiding, ended) values
+insert into xinheng.step_rule (machine, after, kind, party, roles, hiding, ended) values
   ('record', 'start', 'withdraw', 'owner', '{clerk}', 'now', 'withdrawn'),
   ('record', 'start', 'erase', 'unit', '{admin}', 'now', 'erased');
 

@@ -54,11 +54,11 @@ begin
   select a.* into v_account from xinheng.account a where a.num = p_actor and a.closed_at is null;
   select u.kind into v_kind from xinheng.unit u where u.num = v_account.unit;
   if not coalesce(case
-    when v_rule.by = 'person' then xinheng.stands_for(p_actor, p_subject)
+    when v_rule.party = 'person' then xinheng.stands_for(p_actor, p_subject)
     when not v_account.roles && v_rule.roles then false
-    when v_rule.by = 'owner' then v_account.unit = coalesce(v_last.owner, p_owner)
-    when v_rule.by = 'unit' then v_account.unit is not null
-    else v_kind = substr(v_rule.by, 6)
+    when v_rule.party = 'owner' then v_account.unit = coalesce(v_last.owner, p_owner)
+    when v_rule.party = 'unit' then v_account.unit is not null
+    else v_kind = substr(v_rule.party, 6)
   end, false) or (v_rule.other and v_last.proposer = p_actor) then
     return query select 1::smallint, null::bigint, null::timestamptz, null::smallint; return;
   end if;
@@ -121,7 +121,7 @@ language sql stable security definer set search_path = pg_catalog, xinheng as $$
   from xinheng.account c
     join xinheng.unit n on n.num = c.unit
     join xinheng.action a on a.file is not null and (a.owner = c.unit or exists (
-      select from xinheng.step_rule u where u.machine = a.machine and u.by = 'kind:' || n.kind and u.roles && c.roles))
+      select from xinheng.step_rule u where u.machine = a.machine and u.party = 'kind:' || n.kind and u.roles && c.roles))
     join xinheng.action f on f.subject = a.subject and f.file = a.file and f.step = 1
   where c.num = p_actor and c.closed_at is null and c.roles && '{clerk,reviewer,admin,review-body,court}'::text[]
     and (p_machine is null or a.machine = p_machine)
@@ -142,7 +142,7 @@ begin
   select c.unit into v_unit from xinheng.account c join xinheng.unit n on n.num = c.unit
     where c.num = p_actor and c.closed_at is null and (
       c.unit = v_first.owner and c.roles && '{clerk,reviewer}'::text[] or exists (
-        select from xinheng.step_rule u where u.machine = v_first.machine and u.by = 'kind:' || n.kind and u.roles && c.roles)
+        select from xinheng.step_rule u where u.machine = v_first.machine and u.party = 'kind:' || n.kind and u.roles && c.roles)
       or c.roles && '{review-body,court}'::text[]);
   if v_first.num is null then v_outcome := 6; elsif v_unit is null then v_outcome := 1; end if;
   if v_outcome = 0 then
@@ -203,3 +203,4 @@ grant select on xinheng.step_rule to xinheng_app;
 revoke all on function xinheng.stands_for, xinheng.take_step, xinheng.steps, xinheng.cases_self, xinheng.case_queue,
   xinheng.read_case, xinheng.case_steps from public;
 grant execute on function xinheng.take_step, xinheng.cases_self, xinheng.case_queue, xinheng.read_case, xinheng.case_steps to xinheng_app;
+grant execute on function xinheng.instant to xinheng_app;

@@ -1,0 +1,8 @@
+import type { Refusal } from '#domain/refusal.ts'
+import type { Taken } from './case.ts'
+
+/** What follows from a step in its own transaction; a refusal takes the step back. */
+export type Effect = (taken: Taken) => Promise<Refusal | undefined>
+
+/** Effects by `machine/kind`. */
+export const EFFECTS: Readonly<Record<string, readonly Effect[]>> = {}

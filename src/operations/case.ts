@@ -1,0 +1,144 @@
+import type pg from 'pg'
+import { makeCalendar, type Calendar } from '#domain/calendar.ts'
+import { datesOf, remediesOf } from '#domain/case.ts'
+import { MACHINES } from '#domain/machines.ts'
+import type { Pack } from '#domain/pack.ts'
+import { isRefusal, refuse, type Refusal } from '#domain/refusal.ts'
+import { findStep, type Machine, type Step, type StepContent, type StepField } from '#domain/step.ts'
+import { refusalOf } from '#store/archive.ts'
+import { sealStep, takeStep, type StepRow, type TakenStep } from '#store/case.ts'
+import { withTransaction } from '#store/db.ts'
+import { EFFECTS } from './case-effects.ts'
+import { noticeOf } from './case-notice.ts'
+import { nameOfUnit, today, type System } from './system.ts'
+
+/** Where a step goes: a new case about a record (or about none), or the next step of an open one. */
+export type Place =
+  | { nk: bigint; owner: number; target?: bigint; last?: undefined }
+  | {
+      last: Pick<StepRow, 'file' | 'step' | 'kind' | 'nk' | 'owner' | 'target'>
+      nk?: undefined
+      owner?: undefined
+      target?: undefined
+    }
+
+export type StepRequest = {
+  actor: number
+  subject: string
+  machine: string
+  kind: string
+  place: Place
+  content: StepContent
+}
+
+/** What an effect works with: everything happens in the transaction of the step. */
+export type Taken = StepRequest & {
+  system: System
+  client: pg.PoolClient
+  taken: TakenStep
+  nk: bigint
+  owner: number
+  target: bigint
+}
+
+const calendars = new WeakMap<Pack, Calendar>()
+
+/** The working-day calendar of the pack in force. */
+export function calendarOf(system: System): Calendar {
+  const { pack } = system.reference
+  let calendar = calendars.get(pack)
+  if (!calendar) calendars.set(pack, (calendar = makeCalendar(pack.calendar)))
+  return calendar
+}
+
+const said = (content: StepContent, field: StepField): boolean => {
+  const value = content[field]
+  return typeof value === 'string'
+    ? /[^\s\u3000\u00a0]/.test(value)
+    : value !== undefined && Object.keys(value).length > 0
+}
+
+/**
+ * Takes one step of a case, with everything that follows from it, in one transaction: dates from the rules of the pack,
+ * remedies where it decides against the person, the notice, and the effects of its kind. What cannot follow, is not this
+ * actor's to do or came second is a refusal; the database refuses it again by its keys.
+ */
+export async function takeCaseStep(
+  system: System,
+  request: StepRequest,
+): Promise<(TakenStep & { day: string }) | Refusal> {
+  const { last } = request.place
+  const machine = MACHINES[request.machine]
+  const step = machine && findStep(machine, last?.kind ?? 'start', request.kind)
+  if (!machine || !step) return refuse('step-not-possible')
+  const missing = step.needs?.find((field) => !said(request.content, field))
+  if (missing) return refuse(missing === 'reason' ? 'reason-missing' : 'step-says-too-little', { field: missing })
+  const day = today(system)
+  const dates = datesOf(system.reference.pack, calendarOf(system), step, day)
+  if ('missing' in dates) return refuse('no-term', { rule: dates.missing })
+  const content = contentOf(system, step, request.content, day)
+  if (dates.clock) content.clock = dates.clock
+  const nk = last?.nk ?? request.place.nk ?? 0n
+  const owner = last?.owner ?? request.place.owner ?? 0
+  const target = last?.target ?? request.place.target ?? 0n
+  const notice = step.notice && noticeOf({ machine, step, owner: nameOfUnit(system, owner).name, day, dates, content })
+  const refused: { by?: Refusal } = {}
+  try {
+    return await withTransaction(system.pool, async (client) => {
+      const taken = await takeStep(client, {
+        actor: request.actor,
+        subject: request.subject,
+        machine: request.machine,
+        kind: request.kind,
+        ...(last ? { file: last.file, step: last.step + 1 } : { nk, owner, target }),
+        pack: system.reference.packNum,
+        window: dates.window,
+        due: dates.due,
+        hides: dates.hides,
+        sealed: sealStep(system.cipher, request.subject, nk, content),
+        ...(notice ? { notice } : {}),
+      })
+      const refusal = refusalOf(taken.outcome)
+      // a refused step has written nothing; an effect that refuses takes the step back with it
+      if (refusal) return refusal
+      for (const effect of EFFECTS[`${request.machine}/${request.kind}`] ?? []) {
+        const answer = await effect({ ...request, content, system, client, taken, nk, owner, target })
+        if (isRefusal(answer)) {
+          refused.by = answer
+          throw new Error('refused')
+        }
+      }
+      return { ...taken, day }
+    })
+  } catch (error) {
+    if (refused.by) return refused.by
+    throw error
+  }
+}
+
+/** Only what the step may say is kept; decisions carry their remedies. */
+function contentOf(system: System, step: Step, given: StepContent, day: string): StepContent {
+  const allowed = new Set<string>([...(step.needs ?? []), ...(step.may ?? [])])
+  const content: StepContent = Object.fromEntries(Object.entries(given).filter(([field]) => allowed.has(field)))
+  if (step.remedy) content.remedies = remediesOf(system.reference.pack, calendarOf(system), day)
+  return content
+}
+
+/** Steps that a reader may take next. */
+export const nextSteps = (
+  machine: Machine,
+  kind: string,
+  reader: {
+    stands: boolean
+    owns: boolean
+    unitKind?: string | undefined
+    roles: readonly string[]
+    proposed: boolean
+  },
+): Step[] =>
+  machine.steps.filter(({ after, by, roles = [], other }) => {
+    if (!after.includes(kind) || (other && reader.proposed)) return false
+    if (by === 'person') return reader.stands
+    if (!roles.some((role) => reader.roles.includes(role))) return false
+    return by === 'unit' || (by === 'owner' ? reader.owns : by === `kind:${reader.unitKind ?? ''}`)
+  })
