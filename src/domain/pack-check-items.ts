@@ -34,6 +34,7 @@ export function checkItems(layer: PackLayer, upper: readonly PackLayer[], report
       if (!withRole('document-number')?.required) report('no-document', at, item.id)
       if (item.remedy === undefined) report('no-remedy', at, item.id)
     }
+    if (item.publish && item.subject === 'person') report('publish-person', [...at, 'publish'], item.id)
     item.see.forEach((grant, n) =>
       grant.purposes.forEach((id, m) => {
         const purpose = purposes.get(id)

@@ -240,6 +240,13 @@ export const PACK_PROBLEMS = {
       en: 'Remove `many`, or write those codes, names and aliases without',
     },
   },
+  'publish-person': {
+    message: { zh: '{} 是自然人信息，不得向社会公示', en: '{} is about natural persons and cannot be published' },
+    remedy: {
+      zh: '删去 publish；自然人信息只供本人、授权和法定查询',
+      en: 'Remove `publish`: a person is looked up with reason, never published',
+    },
+  },
   'person-data-open': {
     message: { zh: '自然人的 {} 必须是 personal 或 sensitive', en: '{} of a person must be personal or sensitive' },
     remedy: { zh: '提高 sensitivity', en: 'Raise its sensitivity' },

@@ -197,6 +197,25 @@ export const ItemSchema = Type.Object(
     ),
     see: Type.Array(GrantSchema),
     report: Type.Object({ within: Period, basis: BasisSchema }, closed),
+    publish: Type.Optional(
+      Type.Object(
+        {
+          within: Period,
+          except: Type.Optional(
+            Type.Array(Id, {
+              minItems: 1,
+              description: 'display classes that are not published (轻微失信原则上不公示)',
+            }),
+          ),
+          basis: Type.Array(BasisSchema, { minItems: 1 }),
+        },
+        {
+          ...closed,
+          description:
+            'published on the open site, its open fields only, within this time of the decision (公示); organisations only',
+        },
+      ),
+    ),
     refuseAbove: Type.Number({
       minimum: 0,
       maximum: 1,
