@@ -144,8 +144,10 @@ begin
       c.unit = v_first.owner and c.roles && '{clerk,reviewer}'::text[] or exists (
         select from xinheng.step_rule u where u.machine = v_first.machine and u.party = 'kind:' || n.kind and u.roles && c.roles)
       or c.roles && '{review-body,court}'::text[]);
-  if v_first.num is null then v_outcome := 6; elsif v_unit is null then v_outcome := 1; end if;
-  if v_outcome = 0 then
+  if v_unit is null and (v_first.num is not null or not exists (select from xinheng.account c
+    where c.num = p_actor and c.closed_at is null and c.roles && '{clerk,reviewer,admin,review-body,court}'::text[])) then v_outcome := 1;
+  elsif v_first.num is null then v_outcome := 6;
+  else
     select count(*), string_agg(distinct int2send(r.item), ''::bytea),
       string_agg(record_send(row(r.nk, r.mac, r.submission, r.decided, r.item, r.unit, r.body, r.sealed,
         case when octet_length(r.body) = 0 then 'erased' when r.next is not null then 'superseded' end,
