@@ -13,6 +13,7 @@ import {
   makeLateBefore,
 } from './calendar.ts'
 import type { Item } from './pack.ts'
+import { addPeriod, parsePeriod } from './period.ts'
 import { dateOfDays, parseDateText } from './values.ts'
 
 const pack = await loadPack('demo')
@@ -145,23 +146,96 @@ test('every year of the national calendar: as many days worked as the law and th
 })
 
 test('a term of procedure that ends on a day off ends on the next working day; unknown where no calendar reaches', () => {
-  // two months from 2 March 2026 is Saturday 2 May, in the Labour Day holiday
-  assert.deepEqual(dueDate(calendar, '2026-03-02', 'P2M'), { day: '2026-05-06', nominal: '2026-05-02' })
-  assert.deepEqual(dueDate(calendar, '2026-11-30', 'P2M'), { day: 'unknown', nominal: '2027-01-30' })
+  const table: [string, string, string, string?][] = [
+    // two months from 2 March 2026 is Saturday 2 May, in the Labour Day holiday
+    ['2026-03-02', 'P2M', '2026-05-06', '2026-05-02'],
+    ['2026-01-17', 'P30D', '2026-02-24', '2026-02-16'],
+    ['2026-01-14', 'P1M', '2026-02-14', '2026-02-14'],
+    ['2025-01-31', 'P1M', '2025-02-28', '2025-02-28'],
+    ['2024-01-31', 'P1M', '2024-02-29', '2024-02-29'],
+    ['2023-02-28', 'P1Y', '2024-02-28', '2024-02-28'],
+    ['2024-02-29', 'P1Y', '2025-02-28', '2025-02-28'],
+    ['2025-12-02', 'P30D', '2026-01-04', '2026-01-01'],
+    ['2020-01-23', 'P1D', '2020-02-03', '2020-01-24'],
+    ['2026-02-13', 'P3WD', '2026-02-25'],
+    ['2025-12-31', 'P1WD', '2026-01-04'],
+    ['2026-11-30', 'P2M', 'unknown', '2027-01-30'],
+    ['2026-12-25', 'P5WD', 'unknown'],
+  ]
+  for (const [start, term, end, nominal] of table) {
+    const due = dueDate(calendar, start, term)
+    assert.deepEqual([due.day, due.nominal], [end, nominal], `${start} ${term}`)
+  }
+  assert.equal(addTerm(calendar, '2026-03-02', 'P2M'), '2026-05-02', 'a display period does not move')
 })
 
-test('the latest end of a term is not before its end, whenever it starts', () => {
-  fc.assert(
-    fc.property(
-      fc.date({ min: new Date('2018-01-01'), max: new Date('2026-03-01'), noInvalidDate: true }),
-      fc.integer({ min: 1, max: 120 }),
-      fc.constantFrom('D', 'WD', 'M'),
-      (date, count, unit) => {
-        const start = date.toISOString().slice(0, 10)
-        const term = `P${unit === 'M' ? (count % 6) + 1 : count}${unit}`
-        const { day: end } = dueDate(calendar, start, term)
-        assert.ok(end === 'unknown' || end <= latestEnd(start, term), `${start} ${term}`)
-      },
+test('a deadline says how it was counted', () => {
+  assert.deepEqual(dueDate(calendar, '2026-03-02', 'P2M').steps, {
+    from: '2026-03-02',
+    period: 'P2M',
+    skipped: ['2026-05-02', '2026-05-03', '2026-05-04', '2026-05-05'],
+  })
+  assert.deepEqual(dueDate(calendar, '2025-12-30', 'P3WD').steps, {
+    from: '2025-12-30',
+    period: 'P3WD',
+    skipped: ['2026-01-01', '2026-01-02', '2026-01-03'],
+  })
+  assert.deepEqual(dueDate(calendar, '2026-12-25', 'P5WD').steps, {
+    from: '2026-12-25',
+    period: 'P5WD',
+    skipped: ['2026-12-26', '2026-12-27'],
+    unknownFrom: '2027-01-01',
+  })
+})
+
+/** Where counting goes wrong: year ends, leap days, ends of months, the eve and the days of every long holiday. */
+const awkward = fc.oneof(
+  day,
+  fc.constantFrom(
+    ...pack.calendar.flatMap(({ year, off, worked }) =>
+      [`${year}-12-31`, `${year}-01-31`, `${year}-02-28`, `${year}-10-31`, ...off, ...worked]
+        .map(days)
+        .flatMap((at) => [at - 31, at - 30, at - 1, at])
+        .map(dateOfDays)
+        .filter((at) => at >= '2004-01-01' && at <= '2026-06-01'),
     ),
+  ),
+)
+const anyTerm = fc
+  .tuple(fc.integer({ min: 1, max: 90 }), fc.constantFrom('D', 'WD', 'M', 'Y'))
+  .map(([count, unit]) => `P${{ D: count, WD: count, M: 1 + (count % 24), Y: 1 + (count % 3) }[unit]}${unit}`)
+
+test('every term of procedure ends on a working day, on its nominal end or the first one after it, and says what it skipped', () => {
+  fc.assert(
+    fc.property(awkward, anyTerm, (start, term) => {
+      const { day: end, nominal, steps } = dueDate(calendar, start, term)
+      const isOff = (at: string) => assert.deepEqual(isWorkingDay(calendar, at), { known: true, working: false }, at)
+      steps.skipped.forEach(isOff)
+      if (end === 'unknown')
+        return assert.deepEqual(isWorkingDay(calendar, steps.unknownFrom ?? start), { known: false })
+      assert.deepEqual(isWorkingDay(calendar, end), { known: true, working: true })
+      assert.ok(end > start && end <= latestEnd(start, term), `not after the latest end ${latestEnd(start, term)}`)
+      const counted = nominal === undefined ? parsePeriod(term).count : 1
+      const first = nominal === undefined ? days(start) + 1 : days(nominal)
+      assert.equal(days(end) - first + 1, counted + steps.skipped.length, 'each day counts or is skipped')
+      assert.equal(nominal, term.endsWith('WD') ? undefined : addPeriod(start, term))
+      const next = dueDate(calendar, dateOfDays(days(start) + 1), term).day
+      assert.ok(next === 'unknown' || next >= end, 'begun later, not over sooner')
+    }),
+    { numRuns: 2000 },
   )
+})
+
+test('the latest end is not before the end: every length of working days, from the eve of every long holiday', () => {
+  const eves = pack.calendar.flatMap(({ year, off }) =>
+    off.map((at) => days(at) - 1).filter((at) => at > days(`${year}-01-01`)),
+  )
+  const longest = days('2026-12-31')
+  for (const count of [1, 2, 3, 5, 7, 15, 20, 30, 60, 120, 175, 229, 230, 250, 459, 460, 700])
+    for (const eve of eves) {
+      const term = `P${count}WD`
+      const last = latestEnd(dateOfDays(eve), term)
+      if (days(last) > longest) continue
+      assert.ok(dueDate(calendar, dateOfDays(eve), term).day <= last, `${dateOfDays(eve)} ${term}`)
+    }
 })

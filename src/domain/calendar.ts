@@ -64,36 +64,63 @@ export function addTerm(calendar: Calendar, day: string, period: string): DayOrU
   return unit === 'WD' ? addWorkingDays(calendar, day, count) : addPeriod(day, period)
 }
 
-/** The end of a term of procedure: `nominal` is where it fell, and `day` the working day it moved to. */
-export type Due = { day: DayOrUnknown; nominal?: string }
+/** How an end was counted, so that whoever is shown a deadline can count it again. */
+export type DueSteps = {
+  /** the day that sets the term off; the first that counts is the day after */
+  from: string
+  period: string
+  /** days off that do not count (working days), or that the end moved across (civil days), in order */
+  skipped: readonly string[]
+  /** the first day that no official notice covers: the count stopped there */
+  unknownFrom?: string
+}
+
+/** The end of a term of procedure: `nominal` is where a term of civil days fell, and `day` the working day it moved to. */
+export type Due = { day: DayOrUnknown; nominal?: string; steps: DueSteps }
 
 /**
  * The last day of a term of procedure set off by `day`, which does not count; one that ends on a day off ends on the next
  * working day (民法典 arts 201–203, 行政诉讼法 art 81). Display periods never move: they are `addPeriod`.
+ * 'unknown' where the calendar does not reach: nobody guesses (`latestEnd` is the bound that needs no calendar).
  */
 export function dueDate(calendar: Calendar, day: string, period: string): Due {
-  if (parsePeriod(period).unit === 'WD') return { day: addTerm(calendar, day, period) }
-  const nominal = addPeriod(day, period)
-  for (let days = daysOf(nominal); ; days += 1) {
+  const { count, unit } = parsePeriod(period)
+  // a term of civil days is its nominal end, and then the first working day from there on
+  const fixed = unit === 'WD' ? undefined : { nominal: addPeriod(day, period) }
+  const skipped: string[] = []
+  const end = (last: DayOrUnknown, unknownFrom?: string): Due => ({
+    day: last,
+    ...fixed,
+    steps: { from: day, period, skipped, ...(unknownFrom === undefined ? {} : { unknownFrom }) },
+  })
+  let left = fixed ? 1 : count
+  for (let days = fixed ? daysOf(fixed.nominal) : daysOf(day) + 1; ; days += 1) {
     const kind = kindOf(calendar, days)
-    if (!kind.known) return { day: 'unknown', nominal }
-    if (kind.working) return { day: dateOfDays(days), nominal }
+    if (!kind.known) return end('unknown', dateOfDays(days))
+    if (!kind.working) skipped.push(dateOfDays(days))
+    else if ((left -= 1) === 0) return end(dateOfDays(days))
   }
 }
 
-/** Days off beside weekends a year (全国年节及纪念日放假办法), and how far shifted weekends can push a term. */
-const HOLIDAYS = 13
-const SHIFTS = 7
+/**
+ * More weekdays off than any year's notice has given (24), holidays and the days that shifted weekends pay for; and more
+ * days than any break has lasted (10, 24 January to 2 February 2020). Tested against every year on file.
+ */
+const OFF_A_YEAR = 24
+const LONGEST_BREAK = 13
+/** Working days that fit into a year with room to spare. */
+const WORKED_A_YEAR = 230
 
 /**
  * A day that a term of procedure has ended by for certain, whatever the calendars not yet published say: what starts with
- * the end of a term must not wait for them for ever.
+ * the end of a term must not wait for them for ever. Later than the true end, never earlier.
  */
 export function latestEnd(day: string, period: string): string {
   const { count, unit } = parsePeriod(period)
-  if (unit !== 'WD') return addPeriod(addPeriod(day, period), `P${HOLIDAYS}D`)
-  const years = 1 + Math.floor(count / 230)
-  return addPeriod(day, `P${Math.ceil(count / 5) * 7 + 2 + years * (HOLIDAYS + SHIFTS)}D`)
+  if (unit !== 'WD') return addPeriod(addPeriod(day, period), `P${LONGEST_BREAK}D`)
+  const years = 1 + Math.floor(count / WORKED_A_YEAR)
+  // so many weekdays, and those that are off, take so many weeks and the weekend they begin in
+  return addPeriod(day, `P${Math.ceil((count + years * OFF_A_YEAR) / 5) * 7 + 2}D`)
 }
 
 /**
