@@ -1,6 +1,8 @@
 import { fieldsOfGrant, isWithinLevel } from './catalog.ts'
+import { checkNarrower } from './pack-check-narrower.ts'
 import type { Path, Report } from './pack-problem.ts'
 import { isCapped, mergePack } from './pack-merge.ts'
+import { isPatternWithin } from './pack-pattern.ts'
 import type { DisplayClass, Grant, Item, Narrowing, Pack, PackLayer, Unit } from './pack.ts'
 import { isNotLonger } from './period.ts'
 
@@ -9,6 +11,7 @@ export function checkInheritance(layer: PackLayer, upper: readonly PackLayer[], 
   const above = mergePack(upper)
   checkIds(layer, above, report)
   checkDisplay(layer, above, report)
+  checkNarrower(layer, upper, report)
   // to keep a look-up from the person limits a right: only the uppermost layer, with its statute, may
   layer.purposes?.forEach((purpose, index) => {
     if (purpose.withhold) report('withhold-added', ['purposes', index, 'withhold'], purpose.id)
@@ -108,13 +111,6 @@ function isCovered(rule: Narrowing, versions: readonly Item[]): boolean {
     day = standing.until
   }
   return true
-}
-
-/** Does every unit a lower pattern means fall under one of the upper patterns? */
-function isPatternWithin(pattern: string, upper: readonly string[], units: readonly Unit[]): boolean {
-  if (upper.includes('*') || upper.includes(pattern)) return true
-  const named = units.filter((unit) => unit.id === pattern)
-  return named.length > 0 && named.every((unit) => upper.includes(`kind:${unit.kind}`))
 }
 
 /** The first purpose and unit pattern of a grant that no single grant of the upper item covers; undefined if all are. */

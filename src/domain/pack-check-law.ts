@@ -90,6 +90,11 @@ function checkForbidden(layer: PackLayer, upper: readonly PackLayer[], report: R
       look([field.id, field.name.zh, field.name.en, ...(field.aliases ?? [])], ['items', index, 'fields', n]),
     )
   })
+  layer.lists?.forEach((list, index) => {
+    look([list.id, list.name.zh, list.name.en], ['lists', index])
+    list.criteria.forEach(({ id, text }, n) => look([id, text.zh, text.en], ['lists', index, 'criteria', n]))
+  })
+  layer.targets?.forEach(({ id, name }, index) => look([id, name.zh, name.en], ['targets', index]))
   layer.codes?.forEach((list, index) => {
     look([list.id, list.name.zh, list.name.en], ['codes', index])
     list.values.forEach((value, n) =>

@@ -26,12 +26,12 @@ export function mergePack(layers: readonly PackLayer[]): Pack {
     units: layers.flatMap((layer) => layer.units ?? []),
     items: [],
     forbidden: layers.flatMap((layer) => layer.forbidden ?? []),
-    terms: layers.flatMap((layer) => layer.terms ?? []),
-    repair: layers.flatMap((layer) => layer.repair ?? []),
+    terms: layers.reduce<Pack['terms']>((all, layer) => restate(all, layer.terms), []),
+    repair: layers.reduce<Pack['repair']>((all, layer) => restate(all, layer.repair), []),
     areas: layers.flatMap((layer) => layer.areas ?? []),
     targets: layers.flatMap((layer) => layer.targets ?? []),
-    lists: layers.flatMap((layer) => layer.lists ?? []),
-    measures: layers.flatMap((layer) => layer.measures ?? []),
+    lists: layers.reduce<Pack['lists']>((all, layer) => restate(all, layer.lists), []),
+    measures: layers.reduce<Pack['measures']>((all, layer) => restate(all, layer.measures), []),
     incentives: layers.flatMap((layer) => layer.incentives ?? []),
     problems: layers.flatMap((layer) => layer.problems ?? []),
   }
@@ -42,6 +42,25 @@ export function mergePack(layers: readonly PackLayer[]): Pack {
     pack.items = [...pack.items, ...(layer.items ?? [])]
   }
   return pack
+}
+
+/** What a lower layer says again, by the same id, takes the place of the upper rule while it is in force. */
+function restate<T extends { id: string; from: string; until?: string }>(
+  upper: readonly T[],
+  own: readonly T[] = [],
+): T[] {
+  const rest = own.reduce<T[]>(
+    (rules, one) =>
+      rules.flatMap((rule) => {
+        if (rule.id !== one.id) return [rule]
+        const until = earlier(rule.until, one.from)
+        const before = until === undefined || rule.from >= until ? [] : [{ ...rule, until }]
+        const isAfter = one.until !== undefined && (rule.until === undefined || one.until < rule.until)
+        return isAfter ? [...before, { ...rule, from: later(rule.from, one.until) }] : before
+      }),
+    [...upper],
+  )
+  return [...rest, ...own]
 }
 
 /** A class `within` an upper one keeps its shortest time before repair and its end with the licence. */
@@ -67,6 +86,8 @@ function narrowItems(items: readonly Item[], rule: Narrowing, display: readonly 
     return pieces
   })
 }
+
+const later = (a: string, b: string | undefined): string => (b !== undefined && b > a ? b : a)
 
 const earlier = (a: string | undefined, b: string | undefined): string | undefined =>
   a === undefined ? b : b === undefined ? a : a < b ? a : b

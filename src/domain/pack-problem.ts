@@ -1,9 +1,11 @@
+import { PROCESS_PROBLEMS } from './pack-problem-process.ts'
 import type { Text } from './refusal.ts'
 
 type Entry = { message: Text; remedy: Text }
 
 /** Everything `pack check` refuses, once. `{}` is what it is about: an id, a column, a word; never personal data. */
 export const PACK_PROBLEMS = {
+  ...PROCESS_PROBLEMS,
   yaml: {
     message: { zh: '不是可读的 YAML（{}）', en: 'not readable as YAML ({})' },
     remedy: { zh: '按所示行修正缩进、引号或冒号', en: 'Correct indentation, quotes or colons on the line shown' },
