@@ -1,4 +1,5 @@
 import './style/record.css'
+import type { ReactNode } from 'react'
 import type { Static } from 'typebox'
 import { RECORD_STATES, type Cite } from '#contract/shapes.ts'
 import type { FieldLegend, ShownRecord } from './archive.ts'
@@ -60,10 +61,13 @@ export function RecordCard({
   record,
   open = false,
   level = 3,
+  actions,
 }: {
   record: ShownRecord
   open?: boolean
   level?: 2 | 3
+  /** what the reader can do about it */
+  actions?: ReactNode
 }) {
   const { t, pick, language } = useWords()
   const { legend, displayLegend } = record
@@ -145,6 +149,7 @@ export function RecordCard({
           </div>
         </div>
       ) : null}
+      {actions}
     </article>
   )
 

@@ -6,6 +6,7 @@ import { SignedIn, useSession } from '../session.tsx'
 import { Shell } from '../shell.tsx'
 import { Icon, type IconName } from '../ui/icon.tsx'
 import { Empty } from '../ui/note.tsx'
+import { CasesPage } from './cases-page.tsx'
 import { HeldPage } from './held-page.tsx'
 import { IncidentsPage } from './incidents-page.tsx'
 import { LookUpPage } from './look-up-page.tsx'
@@ -18,8 +19,18 @@ import { UploadPage } from './upload-page.tsx'
 
 type DeskPage = {
   path: string
-  group: 'desk.groupReport' | 'desk.groupLook' | 'desk.groupCheck'
-  words: 'upload' | 'submissions' | 'held' | 'lookUp' | 'past' | 'matters' | 'quality' | 'unusual' | 'incidents'
+  group: 'desk.groupCases' | 'desk.groupReport' | 'desk.groupLook' | 'desk.groupCheck'
+  words:
+    | 'cases'
+    | 'upload'
+    | 'submissions'
+    | 'held'
+    | 'lookUp'
+    | 'past'
+    | 'matters'
+    | 'quality'
+    | 'unusual'
+    | 'incidents'
   icon: IconName
   roles: readonly RoleName[]
   page: ComponentType
@@ -50,6 +61,14 @@ const PAGES: readonly DeskPage[] = [
     icon: 'inbox',
     roles: ['clerk', 'reviewer', 'auditor'],
     page: SubmissionsPage,
+  },
+  {
+    path: '/desk/cases',
+    group: 'desk.groupCases',
+    words: 'cases',
+    icon: 'flag',
+    roles: ['reviewer', 'clerk', 'admin', 'review-body', 'court'],
+    page: CasesPage,
   },
   {
     path: '/desk/look-up',
@@ -151,7 +170,7 @@ function Signed() {
   )
 }
 
-const GROUPS = ['desk.groupReport', 'desk.groupLook', 'desk.groupCheck'] as const
+const GROUPS = ['desk.groupReport', 'desk.groupCases', 'desk.groupLook', 'desk.groupCheck'] as const
 const WIDE = '(min-width: 60rem)'
 
 /** The pages one may open, by group; folded on a narrow screen. */

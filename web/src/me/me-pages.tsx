@@ -5,6 +5,7 @@ import { Shell } from '../shell.tsx'
 import { Icon, type IconName } from '../ui/icon.tsx'
 import { Empty } from '../ui/note.tsx'
 import { MyArchive } from './my-archive.tsx'
+import { MyCases } from './my-cases.tsx'
 import { MyConsents } from './my-consents.tsx'
 import { MyLooks } from './my-looks.tsx'
 import { MyNotices } from './my-notices.tsx'
@@ -13,6 +14,7 @@ import { LargeType } from './large-type.tsx'
 const PAGES = [
   { path: '/me', word: 'me.archive', intro: 'me.archiveIntro', icon: 'file', page: MyArchive },
   { path: '/me/looks', word: 'me.looks', intro: 'me.looksIntro', icon: 'eye', page: MyLooks },
+  { path: '/me/cases', word: 'me.cases', intro: 'me.casesIntro', icon: 'flag', page: MyCases },
   { path: '/me/consents', word: 'me.consents', intro: 'me.consentsIntro', icon: 'key', page: MyConsents },
   { path: '/me/notices', word: 'me.notices', intro: 'me.noticesIntro', icon: 'bell', page: MyNotices },
 ] as const satisfies readonly { path: string; word: string; intro: string; icon: IconName; page: unknown }[]

@@ -5,6 +5,7 @@ import { joinLegends } from '../archive.ts'
 import { formatDay, today } from '../format.ts'
 import { useWords } from '../i18n.ts'
 import { RecordCard } from '../record-card.tsx'
+import { ObjectTo } from './object.tsx'
 import { Input } from '../ui/field.tsx'
 import { Empty, Failure, Note, Skeleton } from '../ui/note.tsx'
 
@@ -79,7 +80,11 @@ export function MyArchive() {
           {shown.map((record) => (
             <li key={`${record.id}-${record.version}`}>
               <p className="timeline-day">{formatDay(record.decided, language)}</p>
-              <RecordCard record={record} level={2} />
+              <RecordCard
+                record={record}
+                level={2}
+                actions={past || record.marks ? null : <ObjectTo record={record} />}
+              />
             </li>
           ))}
         </ol>

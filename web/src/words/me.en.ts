@@ -56,6 +56,19 @@ export const meEn: Same<typeof meZh> = {
       'What was computed does not agree with the checkpoint, or the signature is not the ledger’s. Keep this page and report it to the platform or the cyberspace authority.',
     proofLater: 'It is not in a signed checkpoint yet; that takes a minute or two. Try again a little later.',
     proofUnable: 'This browser cannot check over this connection (HTTPS is needed).',
+    cases: 'My cases',
+    casesIntro:
+      'Objections, repair and decisions about you: where each stands, who deals with it, by when, and what you can do.',
+    casesEmpty: 'No cases',
+    casesEmptyText: 'If something in your file is wrong, object under that record.',
+    casesClosed: 'Closed',
+    object: 'Object to this record',
+    objectWhat: 'What is wrong',
+    objectHint:
+      'Say it in your own words. The record is marked as objected to at once; the unit that made it must answer within the term, or display and use stop.',
+    objectSend: 'Object',
+    objectNot: 'Not now',
+    objected: 'Your objection was received on {{day}}; its date is under “My cases”',
     consents: 'My consents',
     consentsIntro:
       'Except for matters laid down by statute, nobody can look you up without your consent. It is for one unit and one purpose, and can be withdrawn at once.',
