@@ -79,6 +79,7 @@ export const CaseShape = Type.Object({
   next: Type.Array(
     Type.Object({
       ...State,
+      act: Type.Object(Words.properties, { description: 'the step as something to do' }),
       needs: Type.Array(Type.String()),
       may: Type.Array(Type.String()),
     }),

@@ -38,7 +38,10 @@ export type Step = {
   /** kinds of the step before; 'start' for the first */
   after: readonly string[]
   kind: string
+  /** the step once taken: what the case then is */
   name: Text
+  /** the step as something to do, where that reads differently */
+  act?: Text
   /** the person (or who stands for them), the unit that answers for the case, any unit, or a unit of a kind */
   by: 'person' | 'owner' | 'unit' | `kind:${string}`
   roles?: readonly string[]

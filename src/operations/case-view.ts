@@ -56,7 +56,7 @@ export type CaseView = {
   target?: string
   steps: CaseStepView[]
   /** what this reader may do next, what it must say and what it may */
-  next: { kind: string; name: Text; needs: string[]; may: string[] }[]
+  next: { kind: string; name: Text; act: Text; needs: string[]; may: string[] }[]
 }
 
 const defined = (text: string | null): string | undefined => text ?? undefined
@@ -114,7 +114,13 @@ export function viewCase(system: System, rows: readonly StepRow[], reader: Reade
     record: first.nk === 0n ? undefined : recordId(first.nk),
     target: first.target === 0n ? undefined : caseId(first.subject, first.target),
     steps: rows.map((row) => viewStep(system, row)),
-    next: next.map(({ kind, name, needs = [], may = [] }) => ({ kind, name, needs: [...needs], may: [...may] })),
+    next: next.map(({ kind, name, act = name, needs = [], may = [] }) => ({
+      kind,
+      name,
+      act,
+      needs: [...needs],
+      may: [...may],
+    })),
   }
 }
 

@@ -53,7 +53,7 @@ export function StepForm({
         <Choices
           legend={title ?? t('case.nextStep')}
           name="step"
-          options={next.map((one) => ({ value: one.kind, title: pick(one.name) }))}
+          options={next.map((one) => ({ value: one.kind, title: pick(one.act) }))}
           value={kind}
           onValue={setKind}
         />
@@ -79,8 +79,12 @@ export function StepForm({
       })}
       {act.isError ? <Failure error={act.error} alert /> : null}
       <div className="row">
-        <button type="submit" className="button" disabled={!step || act.isPending}>
-          {step ? pick(step.name) : t('case.choose')}
+        <button
+          type="submit"
+          className={`button ${next.length === 1 && fields.length === 0 ? 'second' : ''}`}
+          disabled={!step || act.isPending}
+        >
+          {step ? pick(step.act) : t('case.choose')}
         </button>
       </div>
     </form>

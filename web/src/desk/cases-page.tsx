@@ -7,7 +7,6 @@ import { CaseState, CaseTimeline } from '../case/timeline.tsx'
 import { formatDay, formatInstant } from '../format.ts'
 import { useWords } from '../i18n.ts'
 import { RecordCard } from '../record-card.tsx'
-import { Icon } from '../ui/icon.tsx'
 import { Empty, Failure, Note, Skeleton } from '../ui/note.tsx'
 import { TableWrap } from '../ui/table-wrap.tsx'
 
@@ -153,19 +152,14 @@ function DeskCase({ id, onBack }: { id: string; onBack: () => void }) {
           </header>
           <CaseTimeline body={body} />
           {body.next.length > 0 ? (
-            <div className="stack">
-              <h3 className="h-small">
-                <Icon name="check" /> {t('case.nextStep')}
-              </h3>
-              <StepForm
-                key={body.steps.length}
-                next={body.next}
-                onDone={read}
-                send={(kind, content) =>
-                  call('stepCase', { params: { case: id }, body: { kind, step: body.steps.length, content } })
-                }
-              />
-            </div>
+            <StepForm
+              key={body.steps.length}
+              next={body.next}
+              onDone={read}
+              send={(kind, content) =>
+                call('stepCase', { params: { case: id }, body: { kind, step: body.steps.length, content } })
+              }
+            />
           ) : null}
         </section>
       </div>
