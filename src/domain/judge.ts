@@ -3,6 +3,7 @@ import { CODE_JOINER, splitCodes } from './code-values.ts'
 import { identifierKindOf, isAdult, parseIdentifier, type IdentifierKind } from './identity/identifier.ts'
 import type { CodeList, Field, Item, Pack, Unit } from './pack.ts'
 import { isRefusal, type RefusalCode } from './refusal.ts'
+import { codeAt, openLately, ownText } from './text-table.ts'
 import { dateOfDays, parseDateText, parseMoneyText } from './values.ts'
 
 /** What is wrong with one field of one row. Says which column and why, never what stood in it (B8). */
@@ -67,7 +68,32 @@ function codeTable(list: CodeList): Map<string, string> {
 // oxlint-disable-next-line no-control-regex -- finding them is the point
 const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffd]/
 
-function makeCell(field: Field, pack: Pack): Cell {
+/** Longest text that is remembered with what came of it, and how many a field remembers, as a power of two. */
+const REMEMBERED = 200
+const REMEMBERED_BITS = 10
+
+/** Whether most values of a field come again and again. */
+const isRepeating = ({ type, repeats }: Field): boolean =>
+  type === 'code' || type === 'identifier-kind' || repeats !== undefined
+
+/** Judges a text met lately without looking at it again; the same value comes out as the same string. */
+function remember(cell: Cell): Cell {
+  const lately = openLately<string>(REMEMBERED_BITS)
+  return (text) => {
+    const known = lately.find(text)
+    if (known !== undefined) return known
+    const value = cell(text)
+    if (typeof value !== 'string' || text.length > REMEMBERED) return value
+    const own = ownText(text)
+    lately.keep(own, value === text ? own : value)
+    return value
+  }
+}
+
+const makeCell = (field: Field, pack: Pack): Cell =>
+  isRepeating(field) ? remember(makePlainCell(field, pack)) : makePlainCell(field, pack)
+
+function makePlainCell(field: Field, pack: Pack): Cell {
   const { length = 4000, type } = field
   if (type === 'date') {
     return (text) => {
@@ -107,6 +133,22 @@ function holdsCitizenNumber(text: string, { fictionalDivisions }: Pack): boolean
     found !== undefined &&
     !isRefusal(parseIdentifier('citizen', found, { today: '9999-12-31', allowFictional: fictionalDivisions }))
   )
+}
+
+/** Printable ASCII and what Chinese is written in: no white space among them. */
+const isInk = (code: number): boolean => (code > 0x20 && code < 0x7f) || (code > 0x3000 && code < 0xfeff)
+
+/** Without white space at its ends: few cells have any, and to ask costs less than to trim. */
+const trimmed = (text: string): string =>
+  text === '' || (isInk(codeAt(text, 0)) && isInk(codeAt(text, text.length - 1))) ? text : text.trim()
+
+/** Days after which somebody is certainly of age: nineteen years. */
+const SURELY_ADULT = 19 * 366
+
+/** G2 on a day: the exact rule is asked only about those who are near it. */
+function isAdultOn(birth: string, day: number): boolean {
+  const born = parseDateText(birth)
+  return (typeof born === 'number' && day - born > SURELY_ADULT) || isAdult(birth, dateOfDays(day))
 }
 
 /** Index of the field with a role, or -1. */
@@ -199,13 +241,22 @@ export function makeJudge(
   }
 
   const decidedColumn = newest.column[newest.decided] ?? -1
+  let lastKindText = ''
+  let lastKind: IdentifierKind | undefined = 'citizen'
+  const kindOf = (text: string): IdentifierKind | undefined => {
+    if (text !== lastKindText) {
+      lastKindText = text
+      lastKind = identifierKindOf(text)
+    }
+    return lastKind
+  }
   return (row) => {
     let problems: FieldProblem[] | undefined
     // the version as an argument: captured, it would live on the heap and cost every row
     const fail = (of: Version, field: number, code: RefusalCode) => {
       ;(problems ??= []).push({ field: of.item.fields[field]?.id ?? '', code })
     }
-    const decidedDays = parseDateText((row[decidedColumn] ?? '').trim())
+    const decidedDays = parseDateText(trimmed(row[decidedColumn] ?? ''))
     let version = newest
     if (typeof decidedDays === 'number') {
       if (decidedDays > context.today) fail(newest, newest.decided, 'date-in-future')
@@ -222,7 +273,7 @@ export function makeJudge(
     let filled = 0
     for (let index = 0; index < values.length; index += 1) {
       const at = column[index] ?? -1
-      const text = at < 0 ? '' : (row[at] ?? '').trim()
+      const text = at < 0 ? '' : trimmed(row[at] ?? '')
       if (text === '') {
         values[index] = ''
         if (version.required[index]) fail(version, index, EMPTY[WRONG])
@@ -241,11 +292,7 @@ export function makeJudge(
     const rawNumber = values[version.number] as string
     const kindText = version.numberKind < 0 ? '' : (values[version.numberKind] as string)
     const kind: IdentifierKind | undefined =
-      version.item.subject === 'organisation'
-        ? 'organisation'
-        : kindText === ''
-          ? 'citizen'
-          : identifierKindOf(kindText)
+      version.item.subject === 'organisation' ? 'organisation' : kindText === '' ? 'citizen' : kindOf(kindText)
     if (kind === undefined || (kind === 'organisation') !== (version.item.subject === 'organisation'))
       fail(version, version.numberKind, 'id-kind-unknown')
     else if (rawNumber !== '') {
@@ -263,7 +310,7 @@ export function makeJudge(
             typeof happened === 'number' && typeof decidedDays === 'number' && happened < decidedDays
               ? happened
               : decidedDays
-          if (typeof earlier === 'number' && !isAdult(identifier.birth, dateOfDays(earlier)))
+          if (typeof earlier === 'number' && !isAdultOn(identifier.birth, earlier))
             fail(version, version.number, 'minor')
         }
       }

@@ -11,6 +11,7 @@ import {
   readBody,
   readLayout,
   writeBody,
+  writingSlots,
   writeLayout,
 } from './record-layout.ts'
 import { dateOfDays, parseDateText } from './values.ts'
@@ -67,12 +68,7 @@ const date = fc.oneof(
 test('what is written is read again, for any values without control characters, interned or not', () => {
   const layout = deriveLayout(item)
   // of one file: what it has met lately belongs to its own terms
-  const makeSlots = () =>
-    layout.open.map(({ fields: ids, form }) => ({
-      at: ids.map((id) => fields.findIndex((field) => field.id === id)),
-      form,
-      lately: new Map<string, { rest: string[]; term: number }>(),
-    }))
+  const makeSlots = () => writingSlots(layout, (id) => fields.findIndex((field) => field.id === id))
   const rows = fc.tuple(...fields.map((field) => (field.type === 'date' ? date : value)))
   fc.assert(
     fc.property(rows, fc.boolean(), (values, interned) => {

@@ -1,4 +1,5 @@
 import type { Item } from './pack.ts'
+import { codeAt, openLatelyTogether, type LatelyTogether } from './text-table.ts'
 import { dateOfDays, parseDateText } from './values.ts'
 
 /** How one slot of a stored body is written: plain text, a civil date as days since 1970, or an interned term. */
@@ -62,35 +63,26 @@ const GROUP = '\u001e'
 /** Before a value of a term slot that stands in the body itself, so that it is not taken for a number. */
 const LITERAL = '='
 
-/** A slot as rows are written by it: places of its fields in a row's values, and the terms met lately by first part. */
-export type WritingSlot = { at: number[]; form: Slot['form']; lately: Map<string, { rest: string[]; term: number }> }
-const LATELY = 10_000
+/** A slot as rows are written by it: places of its fields in a row's values, and the terms met lately. */
+export type WritingSlot = { at: number[]; form: Slot['form']; lately: LatelyTogether }
+const LATELY_BITS = 12
 
-/** The interned value of a slot. Most rows repeat one met lately: found by its first part, without joining the others. */
+/** The slots of a layout, for the rows of one file: what they remember belongs to its own terms. */
+export const writingSlots = ({ open }: Layout, placeOf: (field: string) => number): WritingSlot[] =>
+  open.map(({ fields, form }) => ({ at: fields.map(placeOf), form, lately: openLatelyTogether(LATELY_BITS) }))
+
+/** The interned value of a slot. Most rows repeat one met lately: found by its parts, without joining them. */
 function findTerm(
   { at, lately }: WritingSlot,
   values: readonly string[],
   termOf: (value: string) => number | string,
 ): number | string {
-  const first = values[at[0] as number] as string
-  const met = lately.get(first)
-  if (met) {
-    let part = 1
-    while (part < at.length && values[at[part] as number] === met.rest[part - 1]) part += 1
-    if (part === at.length) return met.term
-  }
-  const rest = at.slice(1).map((place) => values[place] as string)
-  const term = termOf([first, ...rest].join(GROUP))
-  if (typeof term === 'number') {
-    if (lately.size > LATELY) lately.clear()
-    // copies: a value may be a slice that keeps a whole decoded piece alive
-    lately.set(copyOf(first), { rest: rest.map(copyOf), term })
-  }
+  const met = lately.find(values, at)
+  if (met !== -1) return met
+  const term = termOf(at.map((place) => values[place] as string).join(GROUP))
+  if (typeof term === 'number') lately.keep(values, at, term)
   return term
 }
-
-/** The same characters in memory of their own. */
-const copyOf = (text: string): string => (text.length < 13 ? text : ` ${text}`.slice(1))
 
 /**
  * `body` of a record: its slots one after another, joined. Dates as days since 1970, interned values as numbers; what is
@@ -230,15 +222,49 @@ export function foldKey(text: string): string {
  * need not be: a match is confirmed on the key fields before a record becomes a version of another.
  */
 export function naturalKeyHash(text: string): [high: number, low: number] {
-  let a = 0xdeadbeef
-  let b = 0x41c6ce57
+  const state = new Int32Array(2)
+  const hasher = openNaturalKey(text)
+  hasher.hash([], [], state)
+  return [(state[0] as number) >>> 0, (state[1] as number) >>> 0]
+}
+
+/** Hashes natural keys that begin with the same text: what of them comes before the key fields is hashed once. */
+export function openNaturalKey(prefix: string) {
+  const mixed = new Int32Array([0xdeadbeef, 0x41c6ce57])
+  mix(mixed, prefix)
+  const [a0 = 0, b0 = 0] = mixed
+  return {
+    /** The hash of the prefix and, each after a joiner, the values at `places`: into the two numbers of `into`. */
+    hash(values: readonly string[], places: readonly number[], into: Int32Array): void {
+      into[0] = a0
+      into[1] = b0
+      for (let part = 0; part < places.length; part += 1) {
+        mix(into, JOINER)
+        mix(into, values[places[part] as number] as string)
+      }
+      finish(into)
+    },
+  }
+}
+
+function mix(state: Int32Array, text: string): void {
+  let a = state[0] as number
+  let b = state[1] as number
   for (let at = 0; at < text.length; at += 1) {
-    const unit = foldUnit(text.charCodeAt(at))
+    const unit = foldUnit(codeAt(text, at))
     if (unit === 0) continue
     a = Math.imul(a ^ unit, 0x9e3779b1)
     b = Math.imul(b ^ unit, 0x5f356495)
   }
+  state[0] = a
+  state[1] = b
+}
+
+function finish(state: Int32Array): void {
+  let a = state[0] as number
+  let b = state[1] as number
   a = Math.imul(a ^ (a >>> 16), 0x85ebca6b) ^ Math.imul(b ^ (b >>> 13), 0xc2b2ae35)
   b = Math.imul(b ^ (b >>> 16), 0x85ebca6b) ^ Math.imul(a ^ (a >>> 13), 0xc2b2ae35)
-  return [a >>> 0, (b & 0xfffffc00) >>> 0]
+  state[0] = a
+  state[1] = b & 0xfffffc00
 }

@@ -49,7 +49,7 @@ test('rows of every kind of column come out as written, and the buffer is used a
         for (const [text, bytes, small, large] of rows) {
           buffer.row(8)
           buffer.binary('\u00ff\u0001ab', 4)
-          buffer.naturalKey([0xfedcba98, 0x76543000])
+          buffer.naturalKey(Int32Array.of(0xfedcba98, 0x76543000))
           buffer.int4(large)
           buffer.int2(small)
           buffer.compact(text)

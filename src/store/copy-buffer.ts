@@ -44,15 +44,14 @@ export class CopyBuffer {
   /** The first `bytes` of a binary string, as a column of that width. */
   binary(text: string, bytes: number): void {
     this.#at = this.#buffer.writeInt32BE(bytes, this.#at)
-    for (let byte = 0; byte < bytes; byte += 1) this.#buffer[this.#at + byte] = text.charCodeAt(byte)
-    this.#at += bytes
+    this.#at += this.#buffer.latin1Write(text, this.#at, bytes)
   }
 
   /** A bigint whose top 54 bits are given as two numbers; the 10 bits of the version are zero. Returns where it stands. */
-  naturalKey([high, low]: readonly [number, number]): number {
+  naturalKey(halves: Int32Array): number {
     this.#at = this.#buffer.writeInt32BE(8, this.#at)
-    this.#at = this.#buffer.writeUInt32BE(high, this.#at)
-    this.#at = this.#buffer.writeUInt32BE(low, this.#at)
+    this.#at = this.#buffer.writeInt32BE(halves[0] ?? 0, this.#at)
+    this.#at = this.#buffer.writeInt32BE(halves[1] ?? 0, this.#at)
     return this.#at - 8
   }
 

@@ -9,6 +9,11 @@ const SEPARATORS = [',', '\t', ';'] as const
 const MAX_TITLES = 5
 /** Characters read twice because of broken quotes before the whole file is refused. */
 const MAX_REREAD = 64 << 20
+/**
+ * Rows of a batch. Few, so that hardly any are alive whenever garbage is collected: where most of an array's like are
+ * still alive, V8 makes all later ones in its old space, and each then keeps its cells until the next full collection.
+ */
+const BATCH_ROWS = 64
 
 type Record = { end: number; fields: string[] } | { code: RefusalCode; seen: number } | undefined
 
@@ -129,15 +134,25 @@ export function openCsv(): RowSource<string> {
     else header = fields
   }
 
-  function scan(text: string, final: boolean): RowBatch {
-    const { batch, refuse: refuseRow } = openBatch(nextRow)
-    const { rows } = batch
+  function* scan(text: string, final: boolean): Generator<RowBatch> {
+    let collector = openBatch(nextRow)
+    let { rows } = collector.batch
+    const refuseRow = (code: RefusalCode) => collector.refuse(code)
+    const hand = (): RowBatch => {
+      const { batch } = collector
+      nextRow += rows.length
+      sawRow ||= batch.problems.length > 0 || rows.some((row) => row !== NO_FIELDS)
+      collector = openBatch(nextRow)
+      ;({ rows } = collector.batch)
+      return batch
+    }
     const length = text.length
     let pos = 0
     let quote = nextOf(text, '"', 0)
     let broken = nextBroken(text, 0)
     let separatorAt = nextOf(text, separator, 0)
     while (pos < length && !refusal) {
+      if (rows.length >= BATCH_ROWS) yield hand()
       const found = text.indexOf(newline, pos)
       const eol = found === -1 ? length : found
       let next = eol + 1
@@ -205,9 +220,7 @@ export function openCsv(): RowSource<string> {
       rest = ''
       skipping = true
     }
-    nextRow += rows.length
-    sawRow ||= rows.some((row) => row !== NO_FIELDS) || batch.problems.length > 0
-    return batch
+    if (rows.length > 0) yield hand()
   }
 
   function* read(text: string, final: boolean): Generator<RowBatch> {
@@ -217,8 +230,7 @@ export function openCsv(): RowSource<string> {
       rest = whole
       return
     }
-    const batch = scan(whole, final)
-    if (batch.rows.length > 0) yield batch
+    yield* scan(whole, final)
     if (!final || refusal) return
     if (!header) refusal = refuse('empty-file')
     else if (!sawRow) refusal = refuse('no-rows')

@@ -1,6 +1,14 @@
 import type { Judged } from '#domain/judge.ts'
 import type { Item } from '#domain/pack.ts'
-import { deriveLayout, JOINER, naturalKeyHash, writeBody, type WritingSlot } from '#domain/record-layout.ts'
+import {
+  deriveLayout,
+  JOINER,
+  openNaturalKey,
+  writeBody,
+  writingSlots,
+  type WritingSlot,
+} from '#domain/record-layout.ts'
+import { openNumbering, ownText } from '#domain/text-table.ts'
 import { KIND_NUMBERS, makeCipher, makeMac, makeSealer } from '#store/cipher.ts'
 import { CopyBuffer, type Filled } from '#store/copy-buffer.ts'
 import type { Keys } from '#store/keys.ts'
@@ -42,6 +50,8 @@ export type EncodeContext = {
   nextTerm: (value: string) => number | undefined
 }
 
+type Subject = { key: string; hex: string; name: string }
+
 type Plan = {
   item: Item
   num: number
@@ -49,21 +59,27 @@ type Plan = {
   open: number[]
   sealed: number[]
   keyFields: number[]
+  naturalKey: ReturnType<typeof openNaturalKey>
   prefix: string
+  /** what the mac is over, part by part */
+  content: string[]
 }
 
 function makePlan(item: Item, context: EncodeContext): Plan {
-  const { open, sealed } = deriveLayout(item)
+  const layout = deriveLayout(item)
   const indexOf = (id: string) => item.fields.findIndex((field) => field.id === id)
-  const slots = open.map(({ fields, form }) => ({ at: fields.map(indexOf), form, lately: new Map() }))
+  const slots = writingSlots(layout, indexOf)
+  const prefix = `${item.id}${JOINER}${context.unitId}`
   return {
     item,
     num: context.item(item),
     slots,
     open: slots.flatMap(({ at }) => at),
-    sealed: sealed.map(indexOf),
+    sealed: layout.sealed.map(indexOf),
     keyFields: item.naturalKey.map(indexOf),
-    prefix: `${item.id}${JOINER}${context.unitId}`,
+    naturalKey: openNaturalKey(prefix),
+    prefix,
+    content: [],
   }
 }
 
@@ -77,8 +93,10 @@ export function makeEncoder(context: EncodeContext) {
   const sealer = makeSealer(context.keys)
   const cipher = makeCipher(context.keys)
   const plans = new Map<Item, Plan>()
-  // identifier → [subject key, name]: within a file most people come more than once
-  let known = new Map<string, { key: string; hex: string; name: string }>()
+  // within a file most people come more than once: their identifiers, numbered, and by number what is known of them
+  const numbering = openNumbering(KNOWN_SUBJECTS, Buffer.from(context.keys.index).readInt32LE())
+  let known: Subject[] = []
+  const naturalKey = new Int32Array(2)
   const records = new CopyBuffer()
   const subjects = new CopyBuffer(SUBJECTS_FIRST)
   let subjectCount = 0
@@ -109,18 +127,24 @@ export function makeEncoder(context: EncodeContext) {
     return fresh
   }
 
-  const subjectOf = (judged: Judged): { key: string; hex: string } | undefined => {
+  const subjectOf = (judged: Judged): Subject | undefined => {
     // a number alone where there is no doubt: joining costs a string a row
     const identifier = judged.kind === 'citizen' ? judged.number : judged.kind + judged.number
-    const seen = known.get(identifier)
+    const number = numbering.find(identifier)
+    const seen = number < 0 ? undefined : known[number]
     if (seen) return seen.name === judged.name ? seen : undefined
-    if (known.size >= KNOWN_SUBJECTS) known = new Map()
+    // copies: a value may be a slice that keeps a whole decoded megabyte alive
+    const own = ownText(identifier)
+    if (numbering.add(own) === -1) {
+      numbering.clear()
+      known = []
+      numbering.add(own)
+    }
     const key = indexMac(`${judged.kind}:${judged.number}`).slice(0, 16)
     bound.latin1Write(key, 0)
     const hex = bound.hexSlice(0, 16)
-    // a copy, for the reason given at termOf
-    const subject = { key, hex, name: Buffer.from(judged.name).toString() }
-    known.set(identifier, subject)
+    const subject = { key, hex, name: ownText(judged.name) }
+    known.push(subject)
     subjects.row(5)
     subjects.binary(key, 16)
     subjects.binary(indexMac(`name:${judged.name}`), 8)
@@ -142,21 +166,28 @@ export function makeEncoder(context: EncodeContext) {
       const { values } = judged
       if (rows === 0) firstRow = rowNumber
 
-      let key = plan.prefix
-      for (const index of plan.keyFields) key += JOINER + (values[index] as string)
-      // the same text as contentOf() gives, without its arrays: this is the hot path
-      let content = `${subject.hex}${JOINER}${plan.prefix}${JOINER}${judged.kind}${JOINER}${judged.number}${JOINER}${judged.name}${JOINER}${judged.decidedOn}`
-      for (const index of plan.open) content += JOINER + (values[index] as string)
+      // the same text as contentOf() gives, in an array that is there already: this is the hot path
+      const { content, open, sealed } = plan
+      content[0] = subject.hex
+      content[1] = plan.prefix
+      content[2] = judged.kind
+      content[3] = judged.number
+      content[4] = judged.name
+      content[5] = judged.decidedOn
+      let part = 6
+      for (let at = 0; at < open.length; at += 1) content[part++] = values[open[at] as number] as string
       let secret = false
-      for (const index of plan.sealed) {
-        content += JOINER + (values[index] as string)
-        secret ||= values[index] !== ''
+      for (let at = 0; at < sealed.length; at += 1) {
+        const value = values[sealed[at] as number] as string
+        content[part++] = value
+        secret ||= value !== ''
       }
-      const full = mac(content)
+      const full = mac(content.join(JOINER))
+      plan.naturalKey.hash(values, plan.keyFields, naturalKey)
 
       records.row(9)
       records.binary(subject.key, 16)
-      const nkAt = records.naturalKey(naturalKeyHash(key))
+      const nkAt = records.naturalKey(naturalKey)
       records.binary(full, 8)
       records.int4(context.submission)
       records.int4(judged.decided - POSTGRES_EPOCH_DAYS)
