@@ -12,6 +12,15 @@ create type xinheng.archive as (
   marks bytea
 );
 
+create type xinheng.published as (
+  subject uuid,
+  identity bytea,
+  record bytea,
+  marks bytea,
+  decided date,
+  nk bigint
+);
+
 create type xinheng.step as (
   subject uuid,
   num bigint,
@@ -42,6 +51,8 @@ create sequence xinheng.access_num as bigint;
 create sequence xinheng.submission_num as integer;
 
 create sequence xinheng.term_num as integer;
+
+create sequence xinheng.tip_num as integer;
 
 -- ── Tables
 
@@ -194,6 +205,65 @@ create table xinheng.consent_end (
 );
 alter table xinheng.consent_end enable row level security;
 
+create table xinheng.content (
+  num integer not null generated always as identity,
+  kind text not null,
+  opened_at timestamp with time zone not null default xinheng.instant(),
+  constraint content_num_kind_key UNIQUE (num, kind),
+  constraint content_pkey PRIMARY KEY (num),
+  constraint content_kind_check CHECK ((kind = ANY (ARRAY['policy'::text, 'knowledge'::text, 'exemplar'::text, 'case'::text, 'campaign'::text, 'answer'::text])))
+);
+
+create table xinheng.content_step (
+  content integer not null,
+  version smallint not null,
+  kind text not null,
+  after text,
+  actor integer not null,
+  author integer not null,
+  at timestamp with time zone not null default xinheng.instant(),
+  reason text not null,
+  constraint content_step_pkey PRIMARY KEY (content, version, kind),
+  constraint content_step_actor_fkey FOREIGN KEY (actor) REFERENCES xinheng.account(num),
+  constraint content_step_content_version_after_fkey FOREIGN KEY (content, version, after) REFERENCES xinheng.content_step(content, version, kind),
+  constraint content_step_content_version_author_fkey FOREIGN KEY (content, version, author) REFERENCES xinheng.content_version(content, version, author),
+  constraint content_step_check CHECK ((NOT (after IS DISTINCT FROM
+CASE kind
+    WHEN 'submit'::text THEN NULL::text
+    WHEN 'withdraw'::text THEN 'publish'::text
+    ELSE 'submit'::text
+END))),
+  constraint content_step_check1 CHECK (((kind <> ALL (ARRAY['publish'::text, 'reject'::text])) OR (actor <> author))),
+  constraint content_step_check2 CHECK (((kind <> ALL (ARRAY['reject'::text, 'withdraw'::text])) OR (length(reason) > 0))),
+  constraint content_step_kind_check CHECK ((kind = ANY (ARRAY['submit'::text, 'publish'::text, 'reject'::text, 'withdraw'::text]))),
+  constraint content_step_reason_check CHECK ((length(reason) <= 500))
+);
+
+create table xinheng.content_version (
+  content integer not null,
+  version smallint not null,
+  kind text not null,
+  author integer not null,
+  at timestamp with time zone not null default xinheng.instant(),
+  title jsonb not null,
+  body jsonb not null,
+  day date,
+  until date,
+  consent text,
+  constraint content_version_content_version_author_key UNIQUE (content, version, author),
+  constraint content_version_pkey PRIMARY KEY (content, version),
+  constraint content_version_author_fkey FOREIGN KEY (author) REFERENCES xinheng.account(num),
+  constraint content_version_content_kind_fkey FOREIGN KEY (content, kind) REFERENCES xinheng.content(num, kind),
+  constraint content_version_body_check CHECK ((((length((body ->> 'zh'::text)) >= 1) AND (length((body ->> 'zh'::text)) <= 20000)) AND ((length((body ->> 'en'::text)) >= 1) AND (length((body ->> 'en'::text)) <= 40000)))),
+  constraint content_version_check CHECK ((day < until)),
+  constraint content_version_check1 CHECK (((kind <> 'campaign'::text) OR (day IS NOT NULL))),
+  constraint content_version_check2 CHECK (((kind <> 'exemplar'::text) OR (until IS NOT NULL))),
+  constraint content_version_check3 CHECK (((kind <> 'case'::text) OR (consent IS NULL))),
+  constraint content_version_consent_check CHECK (((length(consent) >= 1) AND (length(consent) <= 100))),
+  constraint content_version_title_check CHECK ((((length((title ->> 'zh'::text)) >= 1) AND (length((title ->> 'zh'::text)) <= 120)) AND ((length((title ->> 'en'::text)) >= 1) AND (length((title ->> 'en'::text)) <= 240)))),
+  constraint content_version_version_check CHECK (((version >= 1) AND (version <= 999)))
+);
+
 create table xinheng.evidence (
   subject uuid not null,
   num bigint not null generated always as identity,
@@ -324,8 +394,10 @@ create table xinheng.item (
   person boolean not null,
   longest interval not null,
   entry boolean not null default false,
+  published boolean not null default false,
   constraint item_id_layout_key UNIQUE (id, layout),
-  constraint item_pkey PRIMARY KEY (num)
+  constraint item_pkey PRIMARY KEY (num),
+  constraint item_publishes_no_person CHECK ((NOT (published AND person)))
 );
 comment on table xinheng.item is 'one row an item and field layout: `record.body` is read by the layout of its item';
 
@@ -342,7 +414,7 @@ create table xinheng.ledger_batch (
   constraint ledger_batch_first_check CHECK ((first >= 0)),
   constraint ledger_batch_ids_check CHECK ((NOT isempty(ids))),
   constraint ledger_batch_rows_check CHECK ((rows > 0)),
-  constraint ledger_batch_source_check CHECK ((source = ANY (ARRAY[1, 2, 3])))
+  constraint ledger_batch_source_check CHECK (((source >= 1) AND (source <= 8)))
 );
 
 create table xinheng.ledger_checkpoint (
@@ -401,6 +473,15 @@ create table xinheng.notice (
 );
 alter table xinheng.notice enable row level security;
 
+create table xinheng.open_case (
+  subject uuid not null,
+  machine text not null,
+  nk bigint not null,
+  target bigint not null,
+  file bigint not null,
+  constraint open_case_pkey PRIMARY KEY (subject, machine, nk, target)
+);
+
 create table xinheng.pack (
   num smallint not null generated always as identity,
   digest bytea not null,
@@ -414,7 +495,9 @@ comment on table xinheng.pack is 'every merged pack that ever judged anything he
 
 create table xinheng.pack_load (
   at timestamp with time zone not null default clock_timestamp(),
+  num integer not null generated always as identity,
   pack smallint not null,
+  constraint pack_load_num_key UNIQUE (num),
   constraint pack_load_pkey PRIMARY KEY (at),
   constraint pack_load_pack_fkey FOREIGN KEY (pack) REFERENCES xinheng.pack(num)
 );
@@ -476,6 +559,7 @@ create table xinheng.step_rule (
   ended text,
   marked boolean not null default false,
   of_record boolean not null default false,
+  single boolean not null default false,
   constraint step_rule_machine_after_kind_other_opens_waits_hiding_marke_key UNIQUE (machine, after, kind, other, opens, waits, hiding, marked),
   constraint step_rule_pkey PRIMARY KEY (machine, after, kind),
   constraint step_rule_check CHECK (((ended IS NOT NULL) = (hiding <> 'no'::text))),
@@ -539,6 +623,40 @@ create table xinheng.term (
 );
 comment on table xinheng.term is 'interned open values (authorities, legal bases): never personal data';
 
+create table xinheng.tip (
+  num integer not null,
+  code_hash bytea not null,
+  kind text not null,
+  at timestamp with time zone not null default xinheng.instant(),
+  constraint tip_code_hash_key UNIQUE (code_hash),
+  constraint tip_pkey PRIMARY KEY (num),
+  constraint tip_code_hash_check CHECK ((octet_length(code_hash) = 32)),
+  constraint tip_kind_check CHECK ((kind = ANY (ARRAY['tip'::text, 'complaint'::text, 'question'::text, 'suggestion'::text])))
+);
+
+create table xinheng.tip_step (
+  tip integer not null,
+  num smallint not null,
+  before smallint,
+  after text,
+  kind text not null,
+  unit smallint not null,
+  actor integer,
+  at timestamp with time zone not null default xinheng.instant(),
+  sealed bytea not null,
+  constraint tip_step_tip_num_kind_key UNIQUE (tip, num, kind),
+  constraint tip_step_pkey PRIMARY KEY (tip, num),
+  constraint tip_step_actor_fkey FOREIGN KEY (actor) REFERENCES xinheng.account(num),
+  constraint tip_step_tip_before_after_fkey FOREIGN KEY (tip, before, after) REFERENCES xinheng.tip_step(tip, num, kind),
+  constraint tip_step_tip_fkey FOREIGN KEY (tip) REFERENCES xinheng.tip(num),
+  constraint tip_step_unit_fkey FOREIGN KEY (unit) REFERENCES xinheng.unit(num),
+  constraint tip_step_check CHECK ((NOT (before IS DISTINCT FROM NULLIF((num - 1), 0)))),
+  constraint tip_step_check1 CHECK ((((after IS NULL) = (num = 1)) AND (after = ANY (ARRAY['file'::text, 'route'::text])))),
+  constraint tip_step_check2 CHECK (((kind = ANY (ARRAY['file'::text, 'route'::text, 'answer'::text])) AND ((kind = 'file'::text) = (num = 1)))),
+  constraint tip_step_check3 CHECK (((actor IS NULL) = (num = 1))),
+  constraint tip_step_num_check CHECK (((num >= 1) AND (num <= 50)))
+);
+
 create table xinheng.unit (
   num smallint not null generated always as identity,
   id text not null,
@@ -562,6 +680,10 @@ create table xinheng.visible (
 
 CREATE INDEX access_at ON ONLY xinheng.access USING brin (at) WITH (pages_per_range='16');
 
+CREATE INDEX account_closed_at ON xinheng.account USING btree (closed_at) WHERE (closed_at IS NOT NULL);
+
+CREATE INDEX account_opened_at ON xinheng.account USING brin (opened_at);
+
 CREATE UNIQUE INDEX account_subject ON xinheng.account USING btree (subject) WHERE ((subject IS NOT NULL) AND (closed_at IS NULL));
 
 CREATE INDEX action_at ON xinheng.action USING brin (at);
@@ -569,6 +691,12 @@ CREATE INDEX action_at ON xinheng.action USING brin (at);
 CREATE INDEX action_owner ON xinheng.action USING btree (owner, machine) WHERE (file IS NOT NULL);
 
 CREATE INDEX authority_representative ON xinheng.authority USING btree (representative);
+
+CREATE INDEX consent_end_at ON xinheng.consent_end USING brin (at);
+
+CREATE INDEX consent_given_at ON xinheng.consent USING brin (given_at);
+
+CREATE UNIQUE INDEX content_step_verdict ON xinheng.content_step USING btree (content, version) WHERE (kind = ANY (ARRAY['publish'::text, 'reject'::text]));
 
 CREATE INDEX evidence_of ON xinheng.evidence USING btree (subject, file);
 
@@ -591,6 +719,8 @@ CREATE INDEX submission_at ON xinheng.submission USING brin (at);
 CREATE INDEX submission_error_of ON xinheng.submission_error USING btree (submission, "row");
 
 CREATE UNIQUE INDEX submission_key ON xinheng.submission USING btree (unit, item, key) WHERE accepted;
+
+CREATE INDEX tip_step_unit ON xinheng.tip_step USING btree (unit, tip);
 
 -- ── Functions
 
@@ -702,7 +832,10 @@ AS $function$
   from xinheng.account c
     join xinheng.unit n on n.num = c.unit
     join xinheng.action a on a.file is not null and (a.owner = c.unit or exists (
-      select from xinheng.step_rule u where u.machine = a.machine and u.party = 'kind:' || n.kind and u.roles && c.roles))
+      select from xinheng.step_rule u where u.machine = a.machine and u.party = 'kind:' || n.kind and u.roles && c.roles)
+      -- review bodies and courts: what waits for them, whoever answers for it
+      or c.roles && '{review-body,court}'::text[] and exists (
+        select from xinheng.step_rule u where u.machine = a.machine and u.after = a.kind and u.party = 'unit' and u.roles && c.roles))
     join xinheng.action f on f.subject = a.subject and f.file = a.file and f.step = 1
   where c.num = p_actor and c.closed_at is null and c.roles && '{clerk,reviewer,admin,review-body,court}'::text[]
     and (p_machine is null or a.machine = p_machine)
@@ -754,6 +887,17 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION xinheng.edits_content(p_actor integer, p_role text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select exists (select from xinheng.account a join xinheng.unit u on u.num = a.unit
+    where a.num = p_actor and a.closed_at is null and u.kind = 'development' and p_role = any (a.roles))
+$function$
+;
+
 CREATE OR REPLACE FUNCTION xinheng.ensure_partitions(months integer DEFAULT 3)
  RETURNS integer
  LANGUAGE plpgsql
@@ -801,6 +945,38 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION xinheng.file_tip(p_num integer, p_code_hash bytea, p_kind text, p_unit smallint, p_sealed bytea)
+ RETURNS timestamp with time zone
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+begin
+  insert into xinheng.tip (num, code_hash, kind) values (p_num, p_code_hash, p_kind);
+  insert into xinheng.tip_step (tip, num, kind, unit, sealed) values (p_num, 1, 'file', p_unit, p_sealed);
+  return xinheng.instant();
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.first_published(p_actor integer, p_from date, p_until date)
+ RETURNS TABLE(r xinheng.record, reported date)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+declare
+  v_items text := (select array_agg(i.num order by i.num)::text from xinheng.item i where i.published);
+begin
+  if v_items is null then return; end if;
+  return query execute format($q$
+    select r, (u.at at time zone 'Asia/Shanghai')::date
+    from xinheng.publicity_reach($1) w
+      join xinheng.record r on r.item = any (%L::smallint[]) and (w.every or r.unit = w.unit)
+      join xinheng.submission u on u.num = r.submission
+    where r.nk & 1023 = 0 and r.decided between $2 and $3 and xinheng.is_public(r)$q$, v_items) using p_actor, p_from, p_until;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION xinheng.hidden(p_subject uuid, p_day date)
  RETURNS bigint[]
  LANGUAGE sql
@@ -812,11 +988,48 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION xinheng.index_published()
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+declare
+  v_items text := (select string_agg(i.num::text, ',' order by i.num) from xinheng.item i where i.published);
+begin
+  if obj_description(to_regclass('xinheng.record_published'), 'pg_class') is not distinct from 'items ' || v_items then return false; end if;
+  drop index if exists xinheng.record_published;
+  if v_items is null then return true; end if;
+  execute format('create index record_published on xinheng.record (decided, nk, subject) where item = any (%L::smallint[])', '{' || v_items || '}');
+  execute format('comment on index xinheng.record_published is %L', 'items ' || v_items);
+  return true;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION xinheng.instant()
  RETURNS timestamp with time zone
  LANGUAGE sql
  STABLE PARALLEL SAFE
 AS $function$ select transaction_timestamp() $function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.is_public(r xinheng.record)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select octet_length(r.body) > 0
+    and exists (
+      select from xinheng.item i where i.num = r.item and i.published and not i.person
+        and least(r.decided, case when r.nk & 1023 > 0 then (select min(x.decided) from xinheng.record x
+          where x.subject = r.subject and x.nk between (r.nk >> 10) << 10 and r.nk) end) + i.longest > xinheng.today()
+        and (not i.entry or exists (select from xinheng.action d
+          where d.subject = r.subject and d.nk = (r.nk >> 10) << 10 and d.machine = 'listing' and d.kind = 'determine')))
+    and exists (select from xinheng.subject s where s.subject = r.subject and s.kind = 6 and s.name is not null)
+    and not exists (select from xinheng.record x where x.subject = r.subject and x.nk between r.nk + 1 and r.nk | 1023)
+    and (r.nk >> 10) << 10 <> all (xinheng.hidden(r.subject, xinheng.today()))
+$function$
 ;
 
 CREATE OR REPLACE FUNCTION xinheng.ledger_tile_grows()
@@ -830,6 +1043,34 @@ begin
     raise exception 'a tile of the ledger only grows' using errcode = 'integrity_constraint_violation';
   end if;
   return new;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.list_published(p_items smallint[], p_unit smallint, p_from date, p_until date, p_oldest boolean, p_limit integer, p_decided date DEFAULT NULL::date, p_nk bigint DEFAULT NULL::bigint, p_subject uuid DEFAULT NULL::uuid)
+ RETURNS SETOF xinheng.published
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+declare
+  -- written into the statement, so that the planner sees that the index is for it
+  v_items text := (select array_agg(i.num order by i.num)::text from xinheng.item i where i.published);
+begin
+  if v_items is null then return; end if;
+  return query execute format($q$
+    select p.* from (
+      select r, r.decided, r.nk, r.subject from xinheng.record r
+      where r.item = any (%1$L::smallint[]) and r.item = any ($1) and (r.unit = $2 or $2 is null)
+        and r.decided >= coalesce($3, '-infinity') and r.decided <= coalesce($4, 'infinity')
+        and %2$s and xinheng.is_public(r)
+      order by r.decided %3$s, r.nk %3$s, r.subject %3$s limit $5
+    ) c, xinheng.publish(c.r) p order by c.decided %3$s, c.nk %3$s, c.subject %3$s $q$,
+    v_items,
+    case when p_decided is null then '($6, $7, $8) is not null'
+      when p_oldest then '(r.decided, r.nk, r.subject) > ($6, $7, $8)' else '(r.decided, r.nk, r.subject) < ($6, $7, $8)' end,
+    case when p_oldest then 'asc' else 'desc' end)
+    using p_items, p_unit, p_from, p_until, least(p_limit, 2000), coalesce(p_decided, 'epoch'), coalesce(p_nk, 0),
+      coalesce(p_subject, '00000000-0000-0000-0000-000000000000');
 end $function$
 ;
 
@@ -1079,6 +1320,67 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION xinheng.publicity_counts(p_actor integer, p_from date, p_until date)
+ RETURNS TABLE(unit smallint, item smallint, decided date, reported date, count bigint)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select (f.r).unit, (f.r).item, (f.r).decided, f.reported, count(*) from xinheng.first_published(p_actor, p_from, p_until) f group by 1, 2, 3, 4
+$function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.publicity_reach(p_actor integer, OUT unit smallint, OUT every boolean)
+ RETURNS record
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select a.unit, a.roles && '{auditor,admin}'::text[] or u.kind = 'development' and a.roles && '{clerk,reviewer}'::text[]
+  from xinheng.account a join xinheng.unit u on u.num = a.unit
+  where a.num = p_actor and a.closed_at is null and a.roles && '{clerk,reviewer,auditor,admin}'::text[]
+$function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.publicity_slow(p_actor integer, p_from date, p_until date, p_days integer)
+ RETURNS SETOF xinheng.published
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select p.* from (
+    select f.r from xinheng.first_published(p_actor, p_from, p_until) f where f.reported - (f.r).decided > p_days
+    order by (f.r).decided desc, (f.r).nk limit 500) c, xinheng.publish(c.r) p
+$function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.publish(r xinheng.record)
+ RETURNS xinheng.published
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select r.subject, s.sealed, record_send(row(r.nk, r.mac, r.submission, r.decided, r.item, r.unit, r.body, ''::bytea, null::text, f.at, f.decided)),
+    xinheng.marks(r.subject, xinheng.instant()), r.decided, r.nk
+  from xinheng.subject s, (
+    select min(u.at) as at, case when r.nk & 1023 > 0 then min(x.decided) end as decided
+    from xinheng.record x join xinheng.submission u on u.num = x.submission
+    where x.subject = r.subject and x.nk between (r.nk >> 10) << 10 and r.nk) f
+  where s.subject = r.subject
+$function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.published_of(p_subjects uuid[])
+ RETURNS SETOF xinheng.published
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select p.* from xinheng.record r, xinheng.publish(r) p
+  where r.subject = any (p_subjects[1:50]) and xinheng.is_public(r) order by r.decided desc, r.nk
+$function$
+;
+
 CREATE OR REPLACE FUNCTION xinheng.read_all(p_subject uuid, p_at timestamp with time zone, OUT shown bigint, OUT items bytea, OUT records bytea)
  RETURNS record
  LANGUAGE sql
@@ -1145,6 +1447,25 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION xinheng.read_contents(p_actor integer, p_content integer)
+ RETURNS TABLE(num integer, kind text, version smallint, title jsonb, body jsonb, day date, until date, consent text, at timestamp with time zone, author jsonb, mine boolean, state text, reason text, published smallint)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select c.num, c.kind, v.version, v.title, v.body, v.day, v.until, v.consent, v.at, a.display, a.num = p_actor,
+    coalesce(s.kind, 'draft'), coalesce(s.reason, ''),
+    (select w.version from xinheng.content_public w where w.content = c.num)
+  from xinheng.content c
+    join lateral (select x.* from xinheng.content_version x where x.content = c.num order by x.version desc limit 1) v on true
+    join xinheng.account a on a.num = v.author
+    left join lateral (select x.kind, x.reason from xinheng.content_step x where x.content = c.num and x.version = v.version
+      order by array_position('{submit,reject,publish,withdraw}'::text[], x.kind) desc limit 1) s on true
+  where (xinheng.edits_content(p_actor, 'clerk') or xinheng.edits_content(p_actor, 'reviewer')) and (c.num = p_content or p_content is null)
+  order by c.num desc limit 1000
+$function$
+;
+
 CREATE OR REPLACE FUNCTION xinheng.read_for_erasure(p_actor integer, p_subject uuid, p_nk bigint, p_matter text)
  RETURNS TABLE(subject uuid, nk bigint, mac bigint, submission integer, decided date, item smallint, unit smallint, body bytea, sealed bytea, kind smallint, identity bytea, name text)
  LANGUAGE plpgsql
@@ -1200,6 +1521,24 @@ AS $function$
   where exists (select from xinheng.account a where a.num = p_actor and a.closed_at is null and 'auditor' = any (a.roles))
   order by i.num desc
 $function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.read_tip(p_actor integer, p_tip integer)
+ RETURNS TABLE(tip integer, kind text, num smallint, step text, unit smallint, at timestamp with time zone, sealed bytea)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+declare
+  v_unit smallint;
+begin
+  select a.unit into v_unit from xinheng.account a where a.num = p_actor and a.closed_at is null and a.roles && '{clerk,reviewer}'::text[];
+  perform from (select s.unit from xinheng.tip_step s where s.tip = p_tip order by s.num desc limit 1) l where l.unit = v_unit;
+  if not found then return; end if;
+  perform xinheng.log_access('00000000-0000-0000-0000-000000000000', p_actor, v_unit, 0::smallint, 6::smallint, 0::smallint, 1, 'tip ' || p_tip, ''::bytea);
+  return query select t.num, t.kind, s.num, s.kind, s.unit, s.at, s.sealed
+    from xinheng.tip t join xinheng.tip_step s on s.tip = t.num where t.num = p_tip order by s.num;
+end $function$
 ;
 
 CREATE OR REPLACE FUNCTION xinheng.resolve_chunk(p_submission integer, p_misnamed uuid[])
@@ -1314,6 +1653,28 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION xinheng.search_published(p_name text, p_limit integer)
+ RETURNS SETOF uuid
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+declare
+  v_like text := replace(replace(replace(p_name, '\', '\\'), '%', '\%'), '_', '\_');
+  v_limit integer := least(p_limit, 50); v_found uuid[];
+begin
+  if length(p_name) < 2 then return; end if;
+  v_found := array(select s.subject from xinheng.subject s where s.name like v_like || '%' and s.kind = 6
+    and exists (select from xinheng.record r where r.subject = s.subject and xinheng.is_public(r)) order by s.name limit v_limit);
+  if cardinality(v_found) < v_limit then
+    v_found := v_found || array(select s.subject from xinheng.subject s where s.name like '%' || v_like || '%' and s.kind = 6
+      and s.subject <> all (v_found) and exists (select from xinheng.record r where r.subject = s.subject and xinheng.is_public(r))
+      order by s.name limit v_limit - cardinality(v_found));
+  end if;
+  return query select unnest(v_found);
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION xinheng.stands_for(p_actor integer, p_subject uuid)
  RETURNS boolean
  LANGUAGE sql
@@ -1325,6 +1686,50 @@ AS $function$
       select from xinheng.authority g where g.subject = p_subject and g.representative = a.subject and g.ended_at is null
         and xinheng.today() >= g.from_day and xinheng.today() < g.until_day)))
 $function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.step_content(p_actor integer, p_content integer, p_version smallint, p_kind text, p_reason text)
+ RETURNS smallint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+declare
+  v_author integer; v_last smallint;
+begin
+  if not xinheng.edits_content(p_actor, case p_kind when 'submit' then 'clerk' else 'reviewer' end) then return 1; end if;
+  perform from xinheng.content c where c.num = p_content for update;
+  select v.author into v_author from xinheng.content_version v where v.content = p_content and v.version = p_version;
+  if v_author is null then return 6; end if;
+  if p_kind in ('publish', 'reject') and v_author = p_actor then return 1; end if;
+  select max(v.version) into v_last from xinheng.content_version v where v.content = p_content;
+  if p_kind <> 'withdraw' and p_version <> v_last then return 8; end if;
+  insert into xinheng.content_step (content, version, kind, after, actor, author, reason)
+    values (p_content, p_version, p_kind, case p_kind when 'submit' then null when 'withdraw' then 'publish' else 'submit' end,
+      p_actor, v_author, p_reason);
+  return 0;
+exception when unique_violation or foreign_key_violation then return 8;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.step_tip(p_actor integer, p_tip integer, p_step smallint, p_kind text, p_unit smallint, p_sealed bytea)
+ RETURNS smallint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+declare
+  v_last xinheng.tip_step; v_unit smallint;
+begin
+  select a.unit into v_unit from xinheng.account a where a.num = p_actor and a.closed_at is null and a.roles && '{clerk,reviewer}'::text[];
+  select s.* into v_last from xinheng.tip_step s where s.tip = p_tip order by s.num desc limit 1;
+  if v_last.unit is distinct from v_unit or v_unit is null then return 6; end if;
+  if v_last.num + 1 <> p_step or v_last.kind = 'answer' or p_kind = 'file' then return 8; end if;
+  insert into xinheng.tip_step (tip, num, before, after, kind, unit, actor, sealed)
+    values (p_tip, p_step, v_last.num, v_last.kind, p_kind, case p_kind when 'route' then p_unit else v_unit end, p_actor, p_sealed);
+  return 0;
+exception when unique_violation then return 9;
+end $function$
 ;
 
 CREATE OR REPLACE FUNCTION xinheng.steps(p_subject uuid, p_file bigint)
@@ -1378,6 +1783,12 @@ begin
     if not found then return query select 6::smallint, null::bigint, null::timestamptz, null::smallint; return; end if;
   end if;
   v_num := nextval('xinheng.action_num_seq');
+  if v_rule.single then
+    -- two at once: the second waits here for the first, and finds its row
+    insert into xinheng.open_case (subject, machine, nk, target, file) values (p_subject, p_machine, v_nk, p_target, v_num)
+      on conflict (subject, machine, nk, target) do nothing;
+    if not found then return query select 10::smallint, null::bigint, null::timestamptz, null::smallint; return; end if;
+  end if;
   begin
     insert into xinheng.action (subject, num, nk, actor, unit, pack, kind, sealed, file, step, before, machine, after, owner, target,
       proposer, other, opens, waits, hiding, marked, window_before, window_end, due, hides_from)
@@ -1390,11 +1801,49 @@ begin
   exception when unique_violation then
     return query select 9::smallint, null::bigint, null::timestamptz, null::smallint; return;
   end;
+  if not exists (select from xinheng.step_rule u where u.machine = p_machine and u.after = p_kind) then
+    delete from xinheng.open_case o where o.subject = p_subject and o.file = coalesce(p_file, v_num);
+  end if;
   if p_title is not null then
     insert into xinheng.notice (subject, title, text, action) values (p_subject, p_title, p_text, v_num);
   end if;
   return query select 0::smallint, v_num, xinheng.instant(), (coalesce(v_last.step, 0) + 1)::smallint;
 end $function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.tip_by_code(p_code_hash bytea)
+ RETURNS TABLE(tip integer, kind text, num smallint, step text, unit smallint, at timestamp with time zone, sealed bytea)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select t.num, t.kind, s.num, s.kind, s.unit, s.at, case when s.kind <> 'route' then s.sealed end
+  from xinheng.tip t join xinheng.tip_step s on s.tip = t.num where t.code_hash = p_code_hash order by s.num
+$function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.tip_counts()
+ RETURNS TABLE(kind text, answered boolean, count bigint)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select t.kind, exists (select from xinheng.tip_step s where s.tip = t.num and s.kind = 'answer'), count(*) from xinheng.tip t group by 1, 2
+$function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.tip_queue(p_actor integer)
+ RETURNS TABLE(tip integer, kind text, at timestamp with time zone, step smallint, state text, since timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select t.num, t.kind, t.at, s.num, s.kind, s.at
+  from xinheng.account a join xinheng.tip_step s on s.unit = a.unit join xinheng.tip t on t.num = s.tip
+  where a.num = p_actor and a.closed_at is null and a.roles && '{clerk,reviewer}'::text[]
+    and not exists (select from xinheng.tip_step n where n.tip = s.tip and n.num > s.num)
+  order by s.kind = 'answer', t.num limit 500
+$function$
 ;
 
 CREATE OR REPLACE FUNCTION xinheng.today()
@@ -1433,6 +1882,27 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION xinheng.write_content(p_actor integer, p_content integer, p_kind text, p_title jsonb, p_body jsonb, p_day date, p_until date, p_consent text, OUT outcome smallint, OUT num integer, OUT version smallint)
+ RETURNS record
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+begin
+  outcome := 0;
+  if not xinheng.edits_content(p_actor, 'clerk') then outcome := 1; return; end if;
+  if p_content is null then
+    insert into xinheng.content (kind) values (p_kind) returning content.num into num;
+  else
+    select c.num into num from xinheng.content c where c.num = p_content and c.kind = p_kind for update;
+    if num is null then outcome := 6; return; end if;
+  end if;
+  select coalesce(max(v.version), 0) + 1 into version from xinheng.content_version v where v.content = write_content.num;
+  insert into xinheng.content_version (content, version, kind, author, title, body, day, until, consent)
+    values (num, version, p_kind, p_actor, p_title, p_body, p_day, p_until, p_consent);
+end $function$
+;
+
 -- ── Triggers
 
 CREATE TRIGGER ledger_tile_grows BEFORE UPDATE ON xinheng.ledger_tile FOR EACH ROW EXECUTE FUNCTION xinheng.ledger_tile_grows();
@@ -1441,7 +1911,11 @@ CREATE TRIGGER ledger_tile_grows BEFORE UPDATE ON xinheng.ledger_tile FOR EACH R
 
 create policy own on xinheng.authority for all to public using (((subject = (NULLIF(current_setting('xinheng.subject'::text, true), ''::text))::uuid) OR (representative = (NULLIF(current_setting('xinheng.subject'::text, true), ''::text))::uuid)));
 
+create policy ledger on xinheng.consent for select to xinheng_sequencer using (true);
+
 create policy own on xinheng.consent for all to public using ((subject = (NULLIF(current_setting('xinheng.subject'::text, true), ''::text))::uuid));
+
+create policy ledger on xinheng.consent_end for select to xinheng_sequencer using (true);
 
 create policy own on xinheng.consent_end for all to public using ((subject = (NULLIF(current_setting('xinheng.subject'::text, true), ''::text))::uuid));
 
@@ -1471,7 +1945,13 @@ grant select on xinheng.authority to xinheng_app;
 
 grant select on xinheng.consent to xinheng_app;
 
+grant select on xinheng.consent to xinheng_sequencer;
+
 grant select on xinheng.consent_end to xinheng_app;
+
+grant select on xinheng.consent_end to xinheng_sequencer;
+
+grant select on xinheng.content_public to xinheng_app;
 
 grant insert, select on xinheng.evidence to xinheng_app;
 
@@ -1517,6 +1997,8 @@ grant select on xinheng.pack to xinheng_app;
 
 grant select on xinheng.pack_load to xinheng_app;
 
+grant select on xinheng.pack_load to xinheng_sequencer;
+
 grant select on xinheng.purpose to xinheng_app;
 
 grant insert on xinheng.record to xinheng_app;
@@ -1535,17 +2017,23 @@ grant select on xinheng.submission to xinheng_sequencer;
 
 grant insert, select on xinheng.submission_error to xinheng_app;
 
+grant select on xinheng.submission_error to xinheng_sequencer;
+
 grant usage on sequence xinheng.submission_num to xinheng_app;
 
 grant insert, select on xinheng.term to xinheng_app;
 
 grant usage on sequence xinheng.term_num to xinheng_app;
 
+grant usage on sequence xinheng.tip_num to xinheng_app;
+
 grant select on xinheng.unit to xinheng_app;
 
 grant select on xinheng.visible to xinheng_app;
 
 -- ── Grants: columns
+
+grant select (num, name, display, unit, roles, subject, opened_at, closed_at) on xinheng.account to xinheng_sequencer;
 
 grant insert (subject, unit, purpose, expires_at) on xinheng.consent to xinheng_app;
 
@@ -1558,6 +2046,8 @@ grant insert (subject, name_mac, kind, sealed, name) on xinheng.incoming_subject
 grant update (bytes) on xinheng.ledger_tile to xinheng_sequencer;
 
 grant update (closed_at) on xinheng.matter to xinheng_app;
+
+grant select (num, digest, id, version) on xinheng.pack to xinheng_sequencer;
 
 grant insert (token_hash, account, csrf, expires_at, machine) on xinheng.session to xinheng_app;
 
@@ -1585,7 +2075,11 @@ grant execute on function xinheng.close_account(integer,integer) to xinheng_app;
 
 grant execute on function xinheng.erase_record(integer,uuid,bigint,smallint,integer,bytea) to xinheng_eraser;
 
+grant execute on function xinheng.file_tip(integer,bytea,text,smallint,bytea) to xinheng_app;
+
 grant execute on function xinheng.instant() to xinheng_app;
+
+grant execute on function xinheng.list_published(smallint[],smallint,date,date,boolean,integer,date,bigint,uuid) to xinheng_app;
 
 grant execute on function xinheng.log_failed(integer,smallint,smallint,text,uuid) to xinheng_app;
 
@@ -1603,7 +2097,15 @@ grant execute on function xinheng.own_action(integer,bigint) to xinheng_app;
 
 grant execute on function xinheng.own_submission(integer,bigint) to xinheng_app;
 
+grant execute on function xinheng.publicity_counts(integer,date,date) to xinheng_app;
+
+grant execute on function xinheng.publicity_slow(integer,date,date,integer) to xinheng_app;
+
+grant execute on function xinheng.published_of(uuid[]) to xinheng_app;
+
 grant execute on function xinheng.read_case(integer,uuid,bigint) to xinheng_app;
+
+grant execute on function xinheng.read_contents(integer,integer) to xinheng_app;
 
 grant execute on function xinheng.read_for_erasure(integer,uuid,bigint,text) to xinheng_eraser;
 
@@ -1611,14 +2113,32 @@ grant execute on function xinheng.read_incident_steps(integer,integer) to xinhen
 
 grant execute on function xinheng.read_incidents(integer) to xinheng_app;
 
+grant execute on function xinheng.read_tip(integer,integer) to xinheng_app;
+
 grant execute on function xinheng.resolve_chunk(integer,uuid[]) to xinheng_app;
 
 grant execute on function xinheng.review_accesses(integer,timestamp with time zone,timestamp with time zone,integer) to xinheng_app;
 
 grant execute on function xinheng.search_organisations(integer,smallint,text,text) to xinheng_app;
 
+grant execute on function xinheng.search_published(text,integer) to xinheng_app;
+
+grant execute on function xinheng.step_content(integer,integer,smallint,text,text) to xinheng_app;
+
+grant execute on function xinheng.step_tip(integer,integer,smallint,text,smallint,bytea) to xinheng_app;
+
 grant execute on function xinheng.take_step(integer,uuid,text,text,bigint,smallint,bigint,smallint,bigint,smallint,date,date,date,bytea,jsonb,jsonb) to xinheng_app;
+
+grant execute on function xinheng.tip_by_code(bytea) to xinheng_app;
+
+grant execute on function xinheng.tip_counts() to xinheng_app;
+
+grant execute on function xinheng.tip_queue(integer) to xinheng_app;
+
+grant execute on function xinheng.today() to xinheng_app;
 
 grant execute on function xinheng.withdraw_record(integer,uuid,bigint,smallint,bytea) to xinheng_app;
 
 grant execute on function xinheng.withheld_count() to xinheng_app;
+
+grant execute on function xinheng.write_content(integer,integer,text,jsonb,jsonb,date,date,text) to xinheng_app;

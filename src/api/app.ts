@@ -22,7 +22,7 @@ export type AppOptions = {
   /** folder of the built web pages; without it the API alone is served */
   web?: string
   /** requests a minute; what is over it gets 429 */
-  limits?: { address?: number; account?: number; signIn?: number }
+  limits?: { address?: number; account?: number; signIn?: number; tip?: number }
   /** largest file an upload may be, bytes; unlimited if not given */
   largestUpload?: number
   /** addresses of the proxies in front whose X-Forwarded-* is believed (Fastify's trustProxy) */
@@ -33,7 +33,7 @@ export type AppOptions = {
 }
 
 const BODY_LIMIT = 256 * 1024
-const LIMITS = { address: 6_000, account: 3_000, signIn: 30 }
+const LIMITS = { address: 6_000, account: 3_000, signIn: 30, tip: 6 }
 const IDLE_SOCKET = 10 * 60_000
 
 /**
@@ -78,12 +78,16 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
 }
 
 type Limiter = (request: FastifyRequest) => Promise<{ isAllowed: boolean; isExceeded?: boolean; ttlInSeconds?: number }>
-type Limits = { address: Limiter; account: Limiter; signIn: Limiter }
+type Limits = { address: Limiter; account: Limiter; signIn: Limiter; tip: Limiter }
 
-function makeLimits(api: FastifyInstance, most: { address: number; account: number; signIn: number }): Limits {
+function makeLimits(
+  api: FastifyInstance,
+  most: { address: number; account: number; signIn: number; tip: number },
+): Limits {
   const timeWindow = 60_000
   return {
     address: api.createRateLimit({ max: most.address, timeWindow, keyGenerator: (request) => request.ip }),
+    tip: api.createRateLimit({ max: most.tip, timeWindow, keyGenerator: (request) => request.ip }),
     signIn: api.createRateLimit({ max: most.signIn, timeWindow, keyGenerator: (request) => request.ip }),
     account: api.createRateLimit({
       max: most.account,
@@ -135,7 +139,8 @@ async function addRoute(
           sendRefusal(reply.header('retry-after', String(answer.ttlInSeconds ?? 60)), refuse('too-many-requests'))
           return false
         }
-        if (!(await within(name === 'signIn' ? limits.signIn : limits.address))) return reply
+        if (!(await within(name === 'signIn' ? limits.signIn : name === 'fileTip' ? limits.tip : limits.address)))
+          return reply
         const refusal = await admit(request, route, sessions)
         if (refusal) return sendRefusal(reply, refusal)
         if (request.session && !(await within(limits.account))) return reply

@@ -2,10 +2,11 @@ import { CASE_ROUTES } from './routes-case.ts'
 import { DESK_ROUTES } from './routes-desk.ts'
 import { ME_ROUTES } from './routes-me.ts'
 import { OPEN_ROUTES } from './routes-open.ts'
+import { PUBLIC_ROUTES } from './routes-public.ts'
 import { REVIEW_ROUTES } from './routes-review.ts'
 
 /** Every route of the API, once: the server registers them, the web calls them, the description is generated from them. */
-export const ROUTES = { ...OPEN_ROUTES, ...DESK_ROUTES, ...ME_ROUTES, ...REVIEW_ROUTES, ...CASE_ROUTES }
+export const ROUTES = { ...OPEN_ROUTES, ...DESK_ROUTES, ...ME_ROUTES, ...REVIEW_ROUTES, ...CASE_ROUTES, ...PUBLIC_ROUTES }
 
 export type RouteName = keyof typeof ROUTES
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of a constant

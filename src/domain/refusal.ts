@@ -2,6 +2,7 @@ import { CASE_REFUSALS } from './refusals/case.ts'
 import { IDENTIFIER_REFUSALS } from './refusals/identifier.ts'
 import { INTAKE_REFUSALS } from './refusals/intake.ts'
 import { OFFICE_REFUSALS } from './refusals/office.ts'
+import { PUBLIC_REFUSALS } from './refusals/public.ts'
 import { SERVICE_REFUSALS } from './refusals/service.ts'
 
 /** Words for people: plain Chinese first, complete English second. */
@@ -29,6 +30,7 @@ export const REFUSALS = {
   ...INTAKE_REFUSALS,
   ...OFFICE_REFUSALS,
   ...CASE_REFUSALS,
+  ...PUBLIC_REFUSALS,
 }
 
 export type RefusalCode = keyof typeof REFUSALS

@@ -13,11 +13,13 @@ export function deriveReference(pack: Pack, date: string): { items: ItemRow[]; v
     const own = longestDisplay(pack, item)
     longest.set(item.id, known === undefined ? own : longerOf(known, own))
   }
+  const published = new Set(pack.items.filter(({ publish }) => publish).map(({ id }) => id))
   const items = pack.items.map((item: Item) => ({
     id: item.id,
     layout: writeLayout(deriveLayout(item)),
     adverse: item.nature === 'adverse',
     person: item.subject === 'person',
+    published: published.has(item.id),
     // of all the versions of an item the longest: an older record is shown by the rule of its own date
     longest: longest.get(item.id) ?? longestDisplay(pack, item),
   }))

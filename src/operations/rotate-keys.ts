@@ -4,6 +4,7 @@ import { refuse, type Refusal } from '#domain/refusal.ts'
 import { actionBound } from '#store/action-seal.ts'
 import { makeCipher, type Cipher } from '#store/cipher.ts'
 import { withClient } from '#store/db.ts'
+import { tipBound } from '#store/content.ts'
 import { heldBound } from '#store/held-seal.ts'
 import { SECONDS_STALE } from '#store/keyring.ts'
 import { addEncryptionKey, dropEncryptionKeys, loadKeys } from '#store/keys.ts'
@@ -126,6 +127,8 @@ function sealAnew(table: SealedTable, { a, b, mac, sealed }: SealedRow, cipher: 
       return again(cipher, sealed, actionBound(a, b))
     case 'held_chunk':
       return again(cipher, sealed, heldBound(Number(a), Number(b)))
+    case 'tip_step':
+      return again(cipher, sealed, tipBound(Number(a), Number(b)))
   }
 }
 

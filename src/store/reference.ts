@@ -7,7 +7,14 @@ import type { Queryable } from './db.ts'
 export type Visible = { purpose: string; unit: string; items: string[]; sealed: string[] }
 
 /** One item and layout, as `record.body` is read by it. */
-export type ItemRow = { id: string; layout: string[]; adverse: boolean; person: boolean; longest: string }
+export type ItemRow = {
+  id: string
+  layout: string[]
+  adverse: boolean
+  person: boolean
+  longest: string
+  published: boolean
+}
 
 /** Numbers that stand for reference data in the big tables. */
 export type Reference = {
@@ -66,12 +73,18 @@ export async function writeReference(
     }
     for (const item of items) {
       await owner.query(
-        `insert into xinheng.item (id, layout, adverse, person, longest)
-         values ($1::text, $2::text[], $3::boolean, $4::boolean, $5::interval)
-         on conflict (id, layout) do update set adverse = excluded.adverse, person = excluded.person, longest = excluded.longest`,
-        [item.id, item.layout, item.adverse, item.person, item.longest],
+        `insert into xinheng.item (id, layout, adverse, person, longest, published)
+         values ($1::text, $2::text[], $3::boolean, $4::boolean, $5::interval, $6::boolean)
+         on conflict (id, layout) do update set adverse = excluded.adverse, person = excluded.person, longest = excluded.longest,
+           published = excluded.published`,
+        [item.id, item.layout, item.adverse, item.person, item.longest, item.published],
       )
     }
+    // an item that the pack has no more is not published any more either
+    await owner.query('update xinheng.item set published = false where published and id <> all ($1::text[])', [
+      items.filter((item) => item.published).map(({ id }) => id),
+    ])
+    await owner.query('select xinheng.index_published()')
     await owner.query('delete from xinheng.visible')
     for (const row of visible) {
       await owner.query(

@@ -56,6 +56,20 @@ const CASES: Record<RouteName, Input & { raw?: string }> = {
   caseQueue: {},
   openCase: { params: { case: NO_CASE } },
   stepCase: { params: { case: NO_CASE }, body: { kind: 'reject', step: 1, content: { reason: '核查属实' } } },
+  publicRecords: {},
+  publicOrganisations: { body: { text: '衡州' } },
+  publicOrganisation: { params: { code: '91990000MA9990019R' } },
+  publicStatistics: {},
+  publicContents: {},
+  fileTip: { body: { kind: 'question', text: '请问在哪里查询自己的信用记录？' } },
+  tipStatus: { body: { code: '0000-0000-0000-0000-0000' } },
+  publicity: {},
+  contents: {},
+  writeContent: { body: { kind: 'knowledge', title: { zh: '题', en: 'T' }, body: { zh: '文', en: 'B' } } },
+  stepContent: { params: { num: 1 }, body: { kind: 'submit', version: 1 } },
+  tips: {},
+  tip: { params: { num: 1 } },
+  stepTip: { params: { num: 1 }, body: { kind: 'answer', step: 2, text: '已答复' } },
 }
 
 const NAMES = Object.keys(ROUTES) as RouteName[]
@@ -205,6 +219,19 @@ const OWNED: Partial<Record<RouteName, (api: TestApi) => Promise<{ stranger: Cli
       const opened = await owner.call('openMatter', { body: { number: '2026-77', title: '许可', purpose: 'approval' } })
       assert.equal(opened.status, 200, opened.text)
       return { owner, stranger, input: { params: { number: '2026-77' } } }
+    },
+    async tip(api) {
+      const [owner, stranger] = [await api.as('clerk', 'demo-hr'), await api.as('clerk')]
+      const body = { kind: 'complaint', unit: 'demo-hr', text: '办理时间太长，请予以说明。' }
+      assert.equal((await api.nobody.call('fileTip', { body })).status, 200)
+      return { owner, stranger, input: { params: { num: 1 } } }
+    },
+    async stepTip(api) {
+      const [owner, stranger] = [await api.as('clerk', 'demo-hr'), await api.as('clerk')]
+      const body = { kind: 'complaint', unit: 'demo-hr', text: '办理时间太长，请予以说明。' }
+      assert.equal((await api.nobody.call('fileTip', { body })).status, 200)
+      const answer = { kind: 'answer', step: 2, text: '已改进办理流程。' }
+      return { owner, stranger, input: { params: { num: 1 }, body: answer } }
     },
     async withdraw(api) {
       const [owner, stranger] = [await api.as('clerk'), await api.as('clerk', 'demo-approval')]

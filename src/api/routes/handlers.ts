@@ -7,6 +7,7 @@ import { intakeRoutes } from './intake.ts'
 import { lookUpRoutes } from './look-up.ts'
 import { myRoutes } from './me.ts'
 import { proofRoutes } from './proof.ts'
+import { publicDeskRoutes } from './public-desk.ts'
 import { publicRoutes } from './public.ts'
 import { reviewRoutes } from './review.ts'
 import { sessionRoutes } from './session.ts'
@@ -24,5 +25,6 @@ export const HANDLERS: Handlers<RouteName> = {
   ...proofRoutes,
   ...reviewRoutes,
   ...publicRoutes,
+  ...publicDeskRoutes,
   ...caseRoutes,
 }

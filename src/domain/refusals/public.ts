@@ -1,0 +1,33 @@
+import type { Entry } from './entry.ts'
+
+/** Of the texts of the public site, and of tips. */
+export const PUBLIC_REFUSALS = {
+  'lead-unit-only': {
+    status: 403,
+    message: { zh: '网站内容由信用牵头部门编辑', en: 'The texts of the site are edited by the lead department' },
+    remedy: { zh: '请把稿件交信用牵头部门', en: 'Give your text to the lead department' },
+  },
+  'own-text': {
+    status: 403,
+    message: { zh: '不能审核自己写的稿件', en: 'Nobody may review a text they wrote' },
+    remedy: { zh: '请由另一名审核员审核', en: 'Let another reviewer decide' },
+  },
+  'text-identity': {
+    status: 422,
+    message: { zh: '文中有证件号码或手机号码', en: 'The text has an identity or phone number in it' },
+    remedy: { zh: '删去号码；案例不写当事人身份', en: 'Take the number out: cases are told without identities' },
+  },
+  'text-day': {
+    status: 422,
+    message: { zh: '此类内容须写明日期', en: 'A text of this kind needs its day' },
+    remedy: {
+      zh: '活动填写日期；典型填写展示截止日',
+      en: 'Give a campaign its day, an exemplar the day its display ends',
+    },
+  },
+  'text-consent': {
+    status: 422,
+    message: { zh: '典型案例不得写明个人身份', en: 'A typical case names no person' },
+    remedy: { zh: '隐去身份，不填写同意书编号', en: 'Leave identities out, and the number of a consent with them' },
+  },
+} as const satisfies Record<string, Entry>
