@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox'
-import { RECORD_STATES, type RecordState } from '#domain/step.ts'
+import { RECORD_STATES, type RecordState } from './states.ts'
 
 /** Shapes that several routes share. Everything the web knows of the server stands in this folder. */
 const closed = { additionalProperties: false }
@@ -24,15 +24,21 @@ export const Cite = Type.Object({
   unverified: Type.Optional(Type.Boolean({ description: 'the value was not read in a full official text' })),
 })
 
-export { RECORD_STATES }
-
 const States = Type.Unsafe<RecordState>(
   Type.Enum(Object.keys(RECORD_STATES), { description: 'why a record is not, or no longer, shown to others' }),
 )
 
 /** A case that travels with a record: objected to, under repair. */
 export const MarkShape = Type.Object(
-  { machine: Type.String(), kind: Type.String(), name: Words, day: Day, due: Type.Optional(Day), file: Type.String() },
+  {
+    machine: Type.String(),
+    kind: Type.String(),
+    name: Words,
+    day: Day,
+    due: Type.Optional(Day),
+    file: Type.String(),
+    text: Type.Optional(Type.String({ description: 'what the person says beside the record' })),
+  },
   closed,
 )
 
@@ -115,7 +121,14 @@ export const Archive = Type.Object(
 export type ArchiveBody = Static<typeof Archive>
 
 export const ProblemShape = Type.Object(
-  { row: Type.Integer(), field: Type.String(), code: Type.String(), message: Words, remedy: Words },
+  {
+    row: Type.Integer(),
+    field: Type.String(),
+    code: Type.String(),
+    detail: Type.Optional(Type.String({ description: 'number and day of the earlier decision that stands against it' })),
+    message: Words,
+    remedy: Words,
+  },
   closed,
 )
 

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { extname, join } from 'node:path'
 import { ROUTES, type RouteName } from '#contract/routes.ts'
+import * as cases from './stub-case.ts'
 import * as data from './stub-data.ts'
 import * as desk from './stub-desk.ts'
 
@@ -82,6 +83,9 @@ export async function startStub(): Promise<Stub> {
     giveConsent: () => data.consents.consents[0],
     withdrawConsent: () => data.consents.consents[1],
     myNotices: () => data.notices,
+    myCases: () => cases.myCases,
+    caseQueue: () => cases.caseQueue,
+    openCase: () => cases.openCase(),
     unusual: () => desk.unusual,
     incidents: () => desk.incidents,
     incident: () => desk.incident,

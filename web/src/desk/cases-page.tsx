@@ -140,7 +140,7 @@ function DeskCase({ id, onBack }: { id: string; onBack: () => void }) {
           </section>
           {records.length === 0 ? <Empty icon="file" title={t('cases.noRecord')} /> : null}
           {records.map((record) => (
-            <RecordCard key={record.version} record={record} open={record.state === 'shown'} />
+            <RecordCard key={record.version} record={record} level={2} open={record.state === 'shown'} />
           ))}
         </section>
         <section className="card stack" aria-label={t('cases.case')}>

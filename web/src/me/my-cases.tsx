@@ -56,9 +56,9 @@ function MyCase({ body, open = false }: { body: CaseBody; open?: boolean }) {
   return (
     <article className="card stack">
       <header className="stack-s">
-        <h3 className="h-small">
+        <h2 className="h-small">
           {pick(body.name)} · {pick(body.owner.name)}
-        </h3>
+        </h2>
         <CaseState {...body} />
         <p className="faint">{t('case.openedOn', { day: formatDay(body.opened, language) })}</p>
       </header>
