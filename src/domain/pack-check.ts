@@ -3,6 +3,7 @@ import { checkCalendar } from './pack-check-calendar.ts'
 import { checkInheritance } from './pack-check-inheritance.ts'
 import { checkItems } from './pack-check-items.ts'
 import { checkLaw } from './pack-check-law.ts'
+import { checkPlan } from './pack-check-plan.ts'
 import { checkProcess } from './pack-check-process.ts'
 import { checkReferences } from './pack-check-references.ts'
 import { checkTime } from './pack-check-time.ts'
@@ -61,6 +62,7 @@ export function checkLayers(layers: readonly PackLayer[]): Found[] {
     checkLaw(layer, upper, report)
     checkItems(layer, upper, report)
     checkProcess(layer, upper, report)
+    checkPlan(layer, upper, report)
     // inheritance is judged against what the upper layers say together; they must be sound for that
     if (upper.length > 0 && !found.some((one) => one.layer < index)) checkInheritance(layer, upper, report)
   })

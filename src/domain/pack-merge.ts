@@ -34,6 +34,18 @@ export function mergePack(layers: readonly PackLayer[]): Pack {
     measures: layers.reduce<Pack['measures']>((all, layer) => restate(all, layer.measures), []),
     incentives: layers.flatMap((layer) => layer.incentives ?? []),
     problems: layers.flatMap((layer) => layer.problems ?? []),
+    documents: layers.flatMap((layer) => layer.documents ?? []),
+    tasks: layers.flatMap((layer) => layer.tasks ?? []),
+    campaigns: layers.flatMap((layer) => layer.campaigns ?? []),
+    programmes: layers.flatMap((layer) => layer.programmes ?? []),
+    benefits: layers.flatMap((layer) => layer.benefits ?? []),
+    bodies: layers.flatMap((layer) => layer.bodies ?? []),
+    indicators: layers.flatMap((layer) => layer.indicators ?? []),
+    industries: layers.flatMap((layer) => layer.industries ?? []),
+    funds: layers.flatMap((layer) => layer.funds ?? []),
+    conducts: layers.flatMap((layer) => layer.conducts ?? []),
+    applications: layers.flatMap((layer) => layer.applications ?? []),
+    boundaries: layers.flatMap((layer) => layer.boundaries ?? []),
   }
   for (const layer of layers) {
     pack.display = [...pack.display, ...(layer.display ?? []).map((one) => inheritLeast(one, pack.display))]

@@ -77,6 +77,10 @@ export const PROCESS_PROBLEMS = {
       en: 'Lists, units, subjects and term can only shrink, its kind stays',
     },
   },
+  'task-without-lead': {
+    message: { zh: '任务 {} 没有责任单位', en: 'task {} has nobody responsible' },
+    remedy: { zh: '写明 lead：单位、种类，或 * 表示各单位', en: 'Say in `lead`: units, kinds, or * for every unit' },
+  },
   'incentive-open': {
     message: { zh: '激励 {} 没有写明凭什么记录', en: 'incentive {} does not say on what record' },
     remedy: { zh: '写明 requires：名单、事项或年限', en: 'Say in `requires`: lists, items or years' },

@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox'
+import { type PlanRules, planSections } from './pack-plan.ts'
 import { type ProcessRules, processSections } from './pack-process.ts'
 import {
   BasisSchema,
@@ -291,6 +292,7 @@ export const PackSchema = Type.Object(
       ),
     ),
     ...processSections,
+    ...planSections,
   },
   closed,
 )
@@ -330,4 +332,5 @@ export type Pack = {
   /** versions of one id lie side by side, never overlapping; narrowings are already applied */
   items: Item[]
   forbidden: Forbidden[]
-} & ProcessRules
+} & ProcessRules &
+  PlanRules

@@ -53,7 +53,7 @@ test('the published schema is the one generated from the shapes', async () => {
   assert.ok(published === `${JSON.stringify(packJsonSchema(), null, 2)}\n`, 'run scripts/make-pack-schema.ts')
 })
 
-for (const id of ['national', 'tianjin', 'demo']) {
+for (const id of ['national', 'tianjin', 'tianjin-baodi', 'hunan', 'shandong', 'qingdao', 'demo']) {
   test(`pack ${id} passes its check`, async () => {
     assert.deepEqual(await checkPack(id), [])
     assert.equal((await loadPack(id)).id, id)
