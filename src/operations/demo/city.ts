@@ -10,6 +10,7 @@ import { readPieces } from '../intake/pieces.ts'
 import { submit } from '../intake/submit.ts'
 import { today, type System } from '../system.ts'
 import { writeDemoFiles, type DemoFile } from './files.ts'
+import { raiseDemoObjections } from './objections.ts'
 import { DEMO_PEOPLE } from './people.ts'
 
 /** The password of every demo account. It exists only where the pack is the demo's. */
@@ -120,7 +121,7 @@ export async function takeInDemoCity(
 
 /**
  * A day in the demo city, so that its people find something under "who looked at me": a matter of the approval bureau,
- * a consent to the bank and its look-up, and a look-up that was refused for want of one.
+ * a consent to the bank and its look-up, a look-up that was refused for want of one, and two objections.
  */
 export async function liveADay(system: System, owner: Queryable): Promise<void> {
   const accounts = new Map((await listAccounts(system, owner)).map((account) => [account.name, account.num]))
@@ -139,4 +140,5 @@ export async function liveADay(system: System, owner: Queryable): Promise<void> 
   const expires = Temporal.PlainDate.from(today(system)).add({ days: 14 }).toString()
   await giveConsent(system, { subject, unit: 'demo-bank', purpose: 'lending', expires })
   await lookUpArchive(system, { ...officer('bank'), number: wang.number, purpose: 'lending' })
+  await raiseDemoObjections(system, owner)
 }
