@@ -132,11 +132,23 @@ create table xinheng.action (
   window_end date not null default '-infinity'::date,
   due date,
   hides_from date not null default xinheng.today(),
+  repair bigint default 
+CASE
+    WHEN (machine = 'repair'::text) THEN file
+    ELSE NULL::bigint
+END,
+  recalled bigint default 
+CASE
+    WHEN ((hiding = 'now'::text) AND (nk <> 0)) THEN num
+    ELSE NULL::bigint
+END,
   constraint action_subject_file_step_key UNIQUE (subject, file, step),
   constraint action_subject_file_step_kind_machine_nk_owner_target_propo_key UNIQUE (subject, file, step, kind, machine, nk, owner, target, proposer, window_end),
   constraint action_pkey PRIMARY KEY (subject, num),
   constraint action_machine_after_kind_other_opens_waits_hiding_marked_fkey FOREIGN KEY (machine, after, kind, other, opens, waits, hiding, marked) REFERENCES xinheng.step_rule(machine, after, kind, other, opens, waits, hiding, marked),
   constraint action_subject_file_before_after_machine_nk_owner_target_p_fkey FOREIGN KEY (subject, file, before, after, machine, nk, owner, target, proposer, window_before) REFERENCES xinheng.action(subject, file, step, kind, machine, nk, owner, target, proposer, window_end),
+  constraint action_subject_recalled_fkey FOREIGN KEY (subject, recalled) REFERENCES xinheng.recall(subject, action) DEFERRABLE INITIALLY DEFERRED,
+  constraint action_subject_repair_fkey FOREIGN KEY (subject, repair) REFERENCES xinheng.repair(subject, file) DEFERRABLE INITIALLY DEFERRED,
   constraint action_check CHECK ((NOT (before IS DISTINCT FROM NULLIF((step - 1), 0)))),
   constraint action_check1 CHECK (((step = 1) = (after = 'start'::text))),
   constraint action_check2 CHECK (
@@ -204,6 +216,17 @@ create table xinheng.consent_end (
   constraint consent_end_subject_consent_fkey FOREIGN KEY (subject, consent) REFERENCES xinheng.consent(subject, num)
 );
 alter table xinheng.consent_end enable row level security;
+
+create table xinheng.contact (
+  subject uuid not null,
+  num bigint not null generated always as identity,
+  channel text not null,
+  at timestamp with time zone not null default xinheng.instant(),
+  sealed bytea not null,
+  constraint contact_pkey PRIMARY KEY (subject, num),
+  constraint contact_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'mail'::text, 'paper'::text])))
+);
+alter table xinheng.contact enable row level security;
 
 create table xinheng.content (
   num integer not null generated always as identity,
@@ -281,6 +304,19 @@ create table xinheng.evidence (
   constraint evidence_type_check CHECK ((type = ANY (ARRAY['application/pdf'::text, 'image/jpeg'::text, 'image/png'::text, 'text/plain'::text])))
 );
 alter table xinheng.evidence enable row level security;
+
+create table xinheng.handover (
+  subject uuid not null,
+  num bigint not null generated always as identity,
+  nk bigint not null,
+  at timestamp with time zone not null default xinheng.instant(),
+  kind text not null,
+  unit smallint not null default 0,
+  name text not null,
+  constraint handover_pkey PRIMARY KEY (subject, num),
+  constraint handover_kind_check CHECK ((kind = ANY (ARRAY['peer'::text, 'report'::text]))),
+  constraint handover_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100)))
+);
 
 create table xinheng.held_chunk (
   file integer not null,
@@ -465,13 +501,49 @@ alter table xinheng.matter enable row level security;
 create table xinheng.notice (
   subject uuid not null,
   num bigint not null generated always as identity,
-  at timestamp with time zone not null default clock_timestamp(),
+  at timestamp with time zone not null default xinheng.instant(),
   title jsonb not null,
   text jsonb not null,
   action bigint,
   constraint notice_pkey PRIMARY KEY (subject, num)
 );
 alter table xinheng.notice enable row level security;
+
+create table xinheng.notice_opened (
+  subject uuid not null,
+  num bigint not null,
+  at timestamp with time zone not null default xinheng.instant(),
+  actor integer not null,
+  constraint notice_opened_pkey PRIMARY KEY (subject, num),
+  constraint notice_opened_actor_fkey FOREIGN KEY (actor) REFERENCES xinheng.account(num),
+  constraint notice_opened_subject_num_fkey FOREIGN KEY (subject, num) REFERENCES xinheng.notice(subject, num)
+);
+
+create table xinheng.notice_result (
+  subject uuid not null,
+  notice bigint not null,
+  channel text not null,
+  try smallint not null,
+  at timestamp with time zone not null default xinheng.instant(),
+  ok boolean not null,
+  by text not null,
+  reference text not null,
+  constraint notice_result_pkey PRIMARY KEY (subject, notice, channel, try),
+  constraint notice_result_subject_notice_channel_try_fkey FOREIGN KEY (subject, notice, channel, try) REFERENCES xinheng.notice_try(subject, notice, channel, try),
+  constraint notice_result_by_check CHECK ((length(by) <= 100)),
+  constraint notice_result_reference_check CHECK ((length(reference) <= 200))
+);
+
+create table xinheng.notice_try (
+  subject uuid not null,
+  notice bigint not null,
+  channel text not null,
+  try smallint not null,
+  at timestamp with time zone not null default clock_timestamp(),
+  constraint notice_try_pkey PRIMARY KEY (subject, notice, channel, try),
+  constraint notice_try_subject_notice_fkey FOREIGN KEY (subject, notice) REFERENCES xinheng.notice(subject, num),
+  constraint notice_try_try_check CHECK (((try >= 1) AND (try <= 8)))
+);
 
 create table xinheng.open_case (
   subject uuid not null,
@@ -512,6 +584,53 @@ create table xinheng.purpose (
   constraint purpose_pkey PRIMARY KEY (num)
 );
 
+create table xinheng.recall (
+  subject uuid not null,
+  num bigint not null generated always as identity,
+  nk bigint not null,
+  kind text not null,
+  at timestamp with time zone not null default xinheng.instant(),
+  day date not null default xinheng.today(),
+  action bigint,
+  submission integer,
+  constraint recall_subject_action_key UNIQUE (subject, action),
+  constraint recall_pkey PRIMARY KEY (subject, num),
+  constraint recall_check CHECK ((num_nonnulls(action, submission) =
+CASE
+    WHEN (kind = 'ended'::text) THEN 0
+    ELSE 1
+END)),
+  constraint recall_check1 CHECK (((submission IS NULL) = (kind <> 'superseded'::text))),
+  constraint recall_kind_check CHECK ((kind = ANY (ARRAY['withdrawn'::text, 'superseded'::text, 'erased'::text, 'refuted'::text, 'repaired'::text, 'removed'::text, 'suspended'::text, 'ended'::text])))
+);
+
+create table xinheng.recall_receipt (
+  subject uuid not null,
+  recall bigint not null,
+  unit smallint not null,
+  at timestamp with time zone not null default xinheng.instant(),
+  actor integer not null,
+  did text not null,
+  constraint recall_receipt_pkey PRIMARY KEY (subject, recall, unit),
+  constraint recall_receipt_actor_fkey FOREIGN KEY (actor) REFERENCES xinheng.account(num),
+  constraint recall_receipt_subject_recall_fkey FOREIGN KEY (subject, recall) REFERENCES xinheng.recall(subject, num),
+  constraint recall_receipt_did_check CHECK ((did = ANY (ARRAY['destroyed'::text, 'replaced'::text, 'no-copy'::text, 'kept-by-law'::text])))
+);
+
+create table xinheng.recall_recipient (
+  subject uuid not null,
+  recall bigint not null,
+  kind text not null,
+  unit smallint not null,
+  name text not null default ''::text,
+  access bigint,
+  matter text not null default ''::text,
+  given timestamp with time zone not null,
+  constraint recall_recipient_pkey PRIMARY KEY (subject, recall, kind, unit, name),
+  constraint recall_recipient_subject_recall_fkey FOREIGN KEY (subject, recall) REFERENCES xinheng.recall(subject, num),
+  constraint recall_recipient_kind_check CHECK ((kind = ANY (ARRAY['unit'::text, 'peer'::text, 'report'::text, 'public'::text])))
+);
+
 create table xinheng.record (
   subject uuid not null,
   nk bigint not null,
@@ -523,6 +642,62 @@ create table xinheng.record (
   body bytea not null,
   sealed bytea not null,
   constraint record_pkey PRIMARY KEY (subject, nk)
+);
+
+create table xinheng.repair (
+  subject uuid not null,
+  file bigint not null,
+  nk bigint not null,
+  class text not null,
+  rule text not null,
+  clock date not null,
+  possible date not null,
+  day date not null default xinheng.today(),
+  constraint repair_pkey PRIMARY KEY (subject, file),
+  constraint repair_check CHECK (((possible >= clock) AND (day >= possible)))
+);
+
+create table xinheng.report (
+  num bigint not null generated always as identity,
+  code text not null,
+  kind text not null,
+  at timestamp with time zone not null,
+  made_at timestamp with time zone not null default xinheng.instant(),
+  actor integer not null,
+  reading text not null,
+  subject uuid not null,
+  subject_kind text not null,
+  access bigint not null,
+  access_at timestamp with time zone not null,
+  purpose text not null,
+  matter text not null,
+  from_day date,
+  to_day date,
+  items smallint[],
+  address text not null,
+  digest bytea not null,
+  state bytea not null,
+  ends date not null,
+  constraint report_access_key UNIQUE (access),
+  constraint report_code_key UNIQUE (code),
+  constraint report_pkey PRIMARY KEY (num),
+  constraint report_actor_fkey FOREIGN KEY (actor) REFERENCES xinheng.account(num),
+  constraint report_check CHECK ((made_at >= at)),
+  constraint report_check1 CHECK ((to_day >= from_day)),
+  constraint report_check2 CHECK (((kind = 'no-violations'::text) = ((from_day IS NOT NULL) AND (to_day IS NOT NULL)))),
+  constraint report_code_check CHECK ((code ~ '^[0-9A-HJKMNP-TV-Z]{20}$'::text)),
+  constraint report_digest_check CHECK ((octet_length(digest) = 32)),
+  constraint report_kind_check CHECK ((kind = ANY (ARRAY['personal'::text, 'organisation'::text, 'no-violations'::text]))),
+  constraint report_reading_check CHECK ((reading = ANY (ARRAY['self'::text, 'look-up'::text, 'past'::text]))),
+  constraint report_state_check CHECK ((octet_length(state) = 32))
+);
+comment on table xinheng.report is 'read and written by functions only: whose report it is, is decided there (G12)';
+
+create table xinheng.report_check (
+  report bigint not null,
+  at timestamp with time zone not null,
+  constraint report_check_pkey PRIMARY KEY (report, at),
+  constraint report_check_report_fkey FOREIGN KEY (report) REFERENCES xinheng.report(num)
 );
 
 create table xinheng.session (
@@ -613,7 +788,8 @@ create table xinheng.submission_error (
   submission integer not null,
   "row" integer not null,
   field text not null,
-  code text not null
+  code text not null,
+  detail text not null default ''::text
 );
 
 create table xinheng.term (
@@ -706,6 +882,18 @@ CREATE UNIQUE INDEX incident_closed ON xinheng.incident_step USING btree (incide
 
 CREATE INDEX ledger_batch_latest ON xinheng.ledger_batch USING btree (source, latest);
 
+CREATE INDEX notice_action ON xinheng.notice USING btree (subject, action) WHERE (action IS NOT NULL);
+
+CREATE INDEX notice_at ON xinheng.notice USING brin (at);
+
+CREATE UNIQUE INDEX recall_ended ON xinheng.recall USING btree (subject, nk) WHERE (kind = 'ended'::text);
+
+CREATE INDEX recall_recipient_unit ON xinheng.recall_recipient USING btree (unit, given) WHERE (unit <> 0);
+
+CREATE INDEX report_actor ON xinheng.report USING btree (actor, num);
+
+CREATE INDEX report_subject ON xinheng.report USING btree (subject);
+
 CREATE INDEX session_account ON xinheng.session USING btree (account) WHERE (ended_at IS NULL);
 
 CREATE INDEX sign_in_attempt_address ON xinheng.sign_in_attempt USING btree (address_hash, at);
@@ -744,6 +932,51 @@ begin
       select from xinheng.access_withheld w where w.subject = t.subject and w.access = t.num and w.until > xinheng.today())
     order by t.num desc limit least(p_limit, 500);
   perform xinheng.log_access(v_subject, p_actor, 0::smallint, 0::smallint, 3::smallint, 0::smallint, 0, '', ''::bytea);
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.acknowledge_end(p_actor integer, p_subject uuid, p_nk bigint, p_day date, p_did text)
+ RETURNS smallint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+declare
+  v_num bigint; v_nk bigint := (p_nk >> 10) << 10;
+begin
+  if p_day > xinheng.today() then return 8; end if;
+  perform pg_advisory_xact_lock(hashtextextended('recall/' || p_subject || '/' || v_nk, 0));
+  select c.num into v_num from xinheng.recall c where c.subject = p_subject and c.nk = v_nk and c.kind = 'ended';
+  if v_num is null then
+    -- only a unit that was given it says so
+    perform from xinheng.account a join xinheng.access t on t.subject = p_subject and t.unit = a.unit and t.outcome = 0 and t.shown > 0
+      join xinheng.record r on r.subject = p_subject and r.nk between v_nk and v_nk + 1023
+      where a.num = p_actor and a.closed_at is null and a.unit is not null and (t.ground = 2 or t.ground = 1 and t.purpose <> 0)
+        and exists (select from generate_series(1, octet_length(t.items), 2) g where substr(t.items, g, 2) = int2send(r.item)) limit 1;
+    if not found then return 6; end if;
+    v_num := xinheng.recall(p_subject, v_nk, 'ended', null, null, p_day);
+  end if;
+  return xinheng.acknowledge_recall(p_actor, p_subject, v_num, p_did);
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.acknowledge_recall(p_actor integer, p_subject uuid, p_recall bigint, p_did text)
+ RETURNS smallint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+declare
+  v_unit smallint;
+begin
+  select a.unit into v_unit from xinheng.account a where a.num = p_actor and a.closed_at is null
+    and a.roles && '{officer,counter,clerk,reviewer,admin,review-body,court}'::text[];
+  if v_unit is null then return 1; end if;
+  perform from xinheng.recall_recipient p where p.subject = p_subject and p.recall = p_recall and p.unit = v_unit;
+  if not found then return 6; end if;
+  insert into xinheng.recall_receipt (subject, recall, unit, actor, did) values (p_subject, p_recall, v_unit, p_actor, p_did)
+    on conflict (subject, recall, unit) do nothing;
+  return case when found then 0 else 9 end;
 end $function$
 ;
 
@@ -844,6 +1077,23 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION xinheng.case_service(p_actor integer, p_subject uuid, p_file bigint)
+ RETURNS TABLE(step smallint, at timestamp with time zone, service jsonb)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+begin
+  perform from xinheng.access t where t.subject = p_subject and t.actor = p_actor and t.at = xinheng.instant()
+    and t.outcome = 0 and t.matter = 'case ' || p_file;
+  if not found then return; end if;
+  return query
+    select a.step, n.at, xinheng.service_of(n.subject, n.num)
+    from xinheng.action a join xinheng.notice n on n.subject = a.subject and n.action = a.num
+    where a.subject = p_subject and a.file = p_file order by a.step;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION xinheng.case_steps(p_actor integer, p_subject uuid, p_file bigint)
  RETURNS SETOF xinheng.step
  LANGUAGE plpgsql
@@ -868,6 +1118,31 @@ begin
   if not xinheng.stands_for(p_actor, p_subject) then return; end if;
   perform xinheng.log_access(p_subject, p_actor, 0::smallint, 0::smallint, 3::smallint, 0::smallint, 0, 'case', ''::bytea);
   return query select * from xinheng.steps(p_subject, p_file);
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.check_report(p_code text)
+ RETURNS TABLE(kind text, at timestamp with time zone, digest bytea, changed boolean)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+declare
+  v_report xinheng.report;
+begin
+  select r.* into v_report from xinheng.report r where r.code = p_code;
+  if v_report.num is null then return; end if;
+  insert into xinheng.report_check (report, at) values (v_report.num, date_trunc('minute', xinheng.instant()))
+    on conflict do nothing;
+  return query select v_report.kind, v_report.at, v_report.digest,
+    xinheng.today() >= v_report.ends
+    or xinheng.report_state(v_report.subject, v_report.items, 'infinity') <> v_report.state
+    or exists (select from xinheng.action a
+      where a.subject = v_report.subject and a.hides_from <= xinheng.today()
+        and a.hides_from > (v_report.at at time zone 'Asia/Shanghai')::date
+        and not exists (select from xinheng.action b where b.subject = a.subject and b.file = a.file and b.step > a.step)
+        and (v_report.items is null or exists (select from xinheng.record r where r.subject = v_report.subject
+          and r.nk between a.nk and a.nk + 1023 and r.item = any (v_report.items))));
 end $function$
 ;
 
@@ -921,6 +1196,43 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION xinheng.enter_repair(p_subject uuid, p_file bigint, p_class text)
+ RETURNS TABLE(outcome smallint, possible date)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+declare
+  v_nk bigint; v_pack smallint; v_content jsonb; v_clock date; v_item text; v_longest interval; v_adverse boolean;
+  v_rule jsonb; v_least interval; v_possible date; v_today date := xinheng.today();
+begin
+  select a.nk, a.pack into v_nk, v_pack from xinheng.action a
+    where a.subject = p_subject and a.file = p_file and a.step = 1 and a.machine = 'repair';
+  select p.content into v_content from xinheng.pack p where p.num = v_pack;
+  select min(r.decided), (array_agg(i.id order by r.nk desc))[1], max(i.longest), bool_and(i.adverse)
+    into v_clock, v_item, v_longest, v_adverse
+    from xinheng.record r join xinheng.item i on i.num = r.item
+    where r.subject = p_subject and r.nk between v_nk and v_nk + 1023;
+  select e into v_rule from jsonb_array_elements(v_content -> 'repair') with ordinality x(e, n)
+    where e -> 'classes' ? p_class and (e ->> 'from')::date <= v_today and v_today < coalesce((e ->> 'until')::date, 'infinity')
+    order by n desc limit 1;
+  if not coalesce(v_adverse, false) or v_rule is null or v_clock + v_longest <= v_today
+    or v_nk = any (xinheng.hidden(p_subject, v_today)) and not exists (select from xinheng.action a
+      where a.subject = p_subject and a.nk = v_nk and a.hiding = 'later' and a.hides_from <= v_today)
+    or not exists (select from jsonb_array_elements(v_content -> 'items') e where e ->> 'id' = v_item
+      and (e -> 'display' ->> 'class' = p_class or e -> 'display' -> 'when' @> jsonb_build_array(jsonb_build_object('class', p_class))))
+  then return query select 3::smallint, null::date; return; end if;
+  if coalesce((v_rule ->> 'irreparable')::boolean, false) then return query select 1::smallint, null::date; return; end if;
+  select max((d ->> 'least')::interval) into v_least from jsonb_array_elements(v_content -> 'display') d
+    where d ->> 'id' = p_class and (d ->> 'from')::date <= v_today and v_today < coalesce((d ->> 'until')::date, 'infinity');
+  v_possible := v_clock + coalesce(v_least, interval '0');
+  if v_today < v_possible then return query select 2::smallint, v_possible; return; end if;
+  insert into xinheng.repair (subject, file, nk, class, rule, clock, possible)
+    values (p_subject, p_file, v_nk, p_class, v_rule ->> 'id', v_clock, v_possible);
+  return query select 0::smallint, v_possible;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION xinheng.erase_record(p_actor integer, p_subject uuid, p_nk bigint, p_pack smallint, p_versions integer, p_sealed bytea)
  RETURNS timestamp with time zone
  LANGUAGE plpgsql
@@ -928,7 +1240,7 @@ CREATE OR REPLACE FUNCTION xinheng.erase_record(p_actor integer, p_subject uuid,
  SET search_path TO 'pg_catalog', 'xinheng'
 AS $function$
 declare
-  v_unit smallint; v_count integer; v_at timestamptz;
+  v_unit smallint; v_count integer; v_num bigint; v_at timestamptz;
 begin
   select a.unit into v_unit from xinheng.account a
     where a.num = p_actor and a.closed_at is null and a.unit is not null and 'admin' = any (a.roles);
@@ -940,7 +1252,8 @@ begin
     raise exception 'an erasure keeps the mac of each version it erases' using errcode = 'XH002';
   end if;
   insert into xinheng.action (subject, nk, actor, unit, pack, kind, sealed)
-    values (p_subject, (p_nk >> 10) << 10, p_actor, v_unit, p_pack, 'erase', p_sealed) returning at into v_at;
+    values (p_subject, (p_nk >> 10) << 10, p_actor, v_unit, p_pack, 'erase', p_sealed) returning num, at into v_num, v_at;
+  perform xinheng.recall(p_subject, p_nk, 'erased', v_num);
   return v_at;
 end $function$
 ;
@@ -1029,6 +1342,24 @@ AS $function$
     and exists (select from xinheng.subject s where s.subject = r.subject and s.kind = 6 and s.name is not null)
     and not exists (select from xinheng.record x where x.subject = r.subject and x.nk between r.nk + 1 and r.nk | 1023)
     and (r.nk >> 10) << 10 <> all (xinheng.hidden(r.subject, xinheng.today()))
+$function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.issue_report(p_actor integer, p_code text, p_kind text, p_at timestamp with time zone, p_reading text, p_subject uuid, p_subject_kind text, p_access bigint, p_purpose text, p_matter text, p_from date, p_to date, p_items smallint[], p_address text, p_digest bytea, p_state bytea, p_ends date)
+ RETURNS bigint
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  insert into xinheng.report (code, kind, at, actor, reading, subject, subject_kind, access, access_at, purpose, matter,
+    from_day, to_day, items, address, digest, state, ends)
+  select p_code, p_kind, p_at, p_actor, p_reading, p_subject, p_subject_kind, t.num, t.at, p_purpose, p_matter,
+    p_from, p_to, p_items, p_address, p_digest, p_state, p_ends
+  from xinheng.access t
+  where t.subject = p_subject and t.num = p_access and t.actor = p_actor and t.outcome = 0
+    and exists (select from xinheng.account a where a.num = p_actor and a.closed_at is null)
+  on conflict (access) do nothing
+  returning num
 $function$
 ;
 
@@ -1161,7 +1492,7 @@ begin
         and (not i.entry or exists (select from xinheng.action d
           where d.subject = p_subject and d.nk = (r.nk >> 10) << 10 and d.machine = 'listing' and d.kind = 'determine'));
     if exists (select from xinheng.action a where a.subject = p_subject and a.marked) then
-      v_answer.marks := xinheng.marks(p_subject, v_now);
+      v_answer.marks := xinheng.marks(p_subject, v_now, v_items);
     end if;
   end if;
 
@@ -1179,13 +1510,16 @@ begin
 end $function$
 ;
 
-CREATE OR REPLACE FUNCTION xinheng.marks(p_subject uuid, p_at timestamp with time zone)
+CREATE OR REPLACE FUNCTION xinheng.marks(p_subject uuid, p_at timestamp with time zone, p_items smallint[] DEFAULT NULL::smallint[])
  RETURNS bytea
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'xinheng'
 AS $function$
-  select string_agg(record_send(row(a.nk, a.machine, a.kind, a.day, a.due, a.file)), ''::bytea order by a.num)
+  select string_agg(record_send(row(a.nk, a.machine, a.kind, a.day, a.due, a.file,
+    case when a.machine = 'statement' and (p_items is null or exists (select from xinheng.record r
+      where r.subject = a.subject and r.nk between a.nk and a.nk + 1023 and r.item = any (p_items))) then a.sealed end)),
+    ''::bytea order by a.num)
   from xinheng.action a where a.subject = p_subject and a.marked and a.at <= p_at
     and not exists (select from xinheng.action b where b.subject = a.subject and b.file = a.file and b.step > a.step and b.at <= p_at)
 $function$
@@ -1221,6 +1555,36 @@ begin
   perform set_config('xinheng.subjects_sorted', (select max(i.seq) from xinheng.incoming_subject i
     where i.tx = pg_current_xact_id() and i.seq > v_after)::text, true);
   delete from xinheng.incoming_subject i where i.tx = pg_current_xact_id() and i.seq > v_after;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.note_service(p_subject uuid, p_notice bigint, p_channel text, p_try smallint, p_ok boolean, p_by text, p_reference text)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  insert into xinheng.notice_result (subject, notice, channel, try, ok, by, reference)
+    values (p_subject, p_notice, p_channel, p_try, p_ok, p_by, left(p_reference, 200))
+    on conflict (subject, notice, channel, try) do nothing
+$function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.notices_self(p_actor integer, p_subject uuid)
+ RETURNS TABLE(num bigint, at timestamp with time zone, title jsonb, text jsonb, opened_at timestamp with time zone, service jsonb)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+begin
+  if not xinheng.stands_for(p_actor, p_subject) then return; end if;
+  insert into xinheng.notice_opened (subject, num, actor)
+    select n.subject, n.num, p_actor from xinheng.notice n where n.subject = p_subject order by n.num desc limit 500
+    on conflict do nothing;
+  return query
+    select n.num, n.at, n.title, n.text, o.at, xinheng.service_of(n.subject, n.num)
+    from xinheng.notice n left join xinheng.notice_opened o on o.subject = n.subject and o.num = n.num
+    where n.subject = p_subject order by n.num desc limit 500;
 end $function$
 ;
 
@@ -1265,6 +1629,17 @@ begin
       and (v_suspect is null or t.actor = v_suspect);
   return query select v_num, (select count(*) from xinheng.incident_person p where p.incident = v_num);
 end $function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.open_report(p_subject uuid, p_items smallint[], p_at timestamp with time zone)
+ RETURNS TABLE(at timestamp with time zone, state bytea)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select i.at, xinheng.report_state(p_subject, p_items, i.at)
+  from (select date_trunc('milliseconds', least(coalesce(p_at, xinheng.instant()), xinheng.instant())) as at) i
+$function$
 ;
 
 CREATE OR REPLACE FUNCTION xinheng.own_access(p_actor integer, p_num bigint)
@@ -1541,8 +1916,182 @@ begin
 end $function$
 ;
 
-CREATE OR REPLACE FUNCTION xinheng.resolve_chunk(p_submission integer, p_misnamed uuid[])
- RETURNS TABLE(ord integer, verdict text, item smallint, was bytea, body bytea)
+CREATE OR REPLACE FUNCTION xinheng.recall(p_subject uuid, p_nk bigint, p_kind text, p_action bigint, p_submission integer DEFAULT NULL::integer, p_day date DEFAULT NULL::date)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+declare
+  v_nk bigint := (p_nk >> 10) << 10; v_items bytea[]; v_since timestamptz; v_public boolean; v_told timestamptz; v_num bigint;
+begin
+  select min(s.at), array_agg(distinct int2send(r.item)), bool_or(i.published) into v_since, v_items, v_public
+    from xinheng.record r join xinheng.item i on i.num = r.item left join xinheng.submission s on s.num = r.submission
+    where r.subject = p_subject and r.nk between v_nk and v_nk + 1023;
+  select max(c.at) into v_told from xinheng.recall c where c.subject = p_subject and c.nk = v_nk and c.kind <> 'superseded';
+  v_since := greatest(v_since, v_told);
+  if p_kind = 'superseded' and not exists (select from xinheng.access t
+      where t.subject = p_subject and t.at >= v_since and t.outcome = 0 and t.ground in (1, 2, 4, 5))
+    and not exists (select from xinheng.handover h where h.subject = p_subject and h.nk = v_nk) and not v_public
+  then return null; end if;
+  insert into xinheng.recall (subject, nk, kind, action, submission, day)
+    values (p_subject, v_nk, p_kind, p_action, p_submission, coalesce(p_day, xinheng.today())) returning num into v_num;
+  insert into xinheng.recall_recipient (subject, recall, kind, unit, name, access, matter, given)
+    select p_subject, v_num, 'unit', t.unit, '', t.num, t.matter, t.at
+    from (
+      -- the last look-up of each unit, one that the person may know of where there is one
+      select distinct on (t.unit) t.unit, t.num, t.matter, t.at from xinheng.access t
+        left join xinheng.access_withheld w on w.subject = t.subject and w.access = t.num and w.until > xinheng.today()
+      where t.subject = p_subject and t.at >= v_since and t.outcome = 0 and t.unit <> 0
+        and (t.ground in (2, 4, 5) or t.ground = 1 and t.purpose <> 0)
+        and exists (select from generate_series(1, octet_length(t.items), 2) g where substr(t.items, g, 2) = any (v_items))
+      order by t.unit, (w.access is null) desc, t.num desc) t
+    union all
+    select p_subject, v_num, h.kind, h.unit, h.name, null, '', max(h.at) from xinheng.handover h
+    where h.subject = p_subject and h.nk = v_nk and h.at > coalesce(v_told, '-infinity') group by h.kind, h.unit, h.name
+    union all
+    -- the open site reads the gate: what ended is off it at once, and nobody need acknowledge
+    select p_subject, v_num, 'public', 0, '', null, '', v_since where v_public and v_since is not null;
+  return v_num;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.recall_queue(p_actor integer)
+ RETURNS TABLE(subject uuid, num bigint, nk bigint, kind text, at timestamp with time zone, day date, file bigint, via text, name text, access bigint, matter text, given timestamp with time zone, received_at timestamp with time zone, received_by jsonb, did text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select c.subject, c.num, c.nk, c.kind, c.at, c.day, a.file, p.kind, p.name, p.access, p.matter, p.given, q.at, b.display, q.did
+  from xinheng.account o
+    join xinheng.recall_recipient p on p.unit = o.unit
+    join xinheng.recall c on c.subject = p.subject and c.num = p.recall
+    left join xinheng.action a on a.subject = c.subject and a.num = c.action
+    left join xinheng.recall_receipt q on q.subject = p.subject and q.recall = p.recall and q.unit = p.unit
+    left join xinheng.account b on b.num = q.actor
+  where o.num = p_actor and o.closed_at is null and o.roles && '{officer,counter,clerk,reviewer,admin,review-body,court}'::text[]
+  order by q.at is not null, c.num desc limit 500
+$function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.recalls_open(p_actor integer)
+ RETURNS TABLE(subject uuid, num bigint, kind text, day date, via text, unit smallint, name text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select c.subject, c.num, c.kind, c.day, p.kind, p.unit, p.name
+  from xinheng.recall c join xinheng.recall_recipient p on p.subject = c.subject and p.recall = c.num
+  where p.unit <> 0
+    and exists (select from xinheng.account a where a.num = p_actor and a.closed_at is null and 'admin' = any (a.roles))
+    and not exists (select from xinheng.recall_receipt q where q.subject = p.subject and q.recall = p.recall and q.unit = p.unit)
+  order by c.day, c.num limit 1000
+$function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.recalls_self(p_actor integer, p_subject uuid)
+ RETURNS TABLE(num bigint, nk bigint, kind text, at timestamp with time zone, day date, file bigint, via text, unit smallint, name text, given timestamp with time zone, received_at timestamp with time zone, did text)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+begin
+  if not xinheng.stands_for(p_actor, p_subject) then return; end if;
+  perform xinheng.log_access(p_subject, p_actor, 0::smallint, 0::smallint, 3::smallint, 0::smallint, 0, 'recall', ''::bytea);
+  return query
+    select c.num, c.nk, c.kind, c.at, c.day, a.file, p.kind, p.unit, p.name, p.given, q.at, q.did
+    from xinheng.recall c
+      left join xinheng.action a on a.subject = c.subject and a.num = c.action
+      left join xinheng.recall_recipient p on p.subject = c.subject and p.recall = c.num and not exists (
+        select from xinheng.access_withheld w where w.subject = p.subject and w.access = p.access and w.until > xinheng.today())
+      left join xinheng.recall_receipt q on q.subject = p.subject and q.recall = p.recall and q.unit = p.unit
+    where c.subject = p_subject order by c.num desc, p.kind, p.unit;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.received_records(p_actor integer, p_from timestamp with time zone, p_until timestamp with time zone)
+ RETURNS TABLE(subject uuid, access bigint, given timestamp with time zone, matter text, records bytea)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+declare
+  v_unit smallint;
+begin
+  select a.unit into v_unit from xinheng.account a where a.num = p_actor and a.closed_at is null
+    and a.roles && '{officer,counter,clerk,reviewer,admin,review-body,court}'::text[];
+  if v_unit is null then return; end if;
+  perform xinheng.log_access('00000000-0000-0000-0000-000000000000', p_actor, v_unit, 0::smallint, 6::smallint, 0::smallint, 0, 'recall', ''::bytea);
+  return query
+    select t.subject, t.num, t.at, t.matter, string_agg(record_send(row(r.nk, r.mac, r.submission, r.decided, r.item, r.unit, r.body,
+      ''::bytea, null::text, null::timestamptz, r.first)), ''::bytea order by r.nk)
+    from (
+      select distinct on (t.subject) t.subject, t.num, t.at, t.matter, t.items from xinheng.access t
+      where t.at >= p_from and t.at < p_until and t.unit = v_unit and t.outcome = 0 and t.shown > 0
+        and (t.ground = 2 or t.ground = 1 and t.purpose <> 0)
+      order by t.subject, t.num desc limit 1000
+    ) t
+    cross join lateral (
+      select q.*, lead(q.nk) over (order by q.nk) as next, case when q.nk & 1023 > 0 then (select min(x.decided) from xinheng.record x
+        where x.subject = q.subject and x.nk between (q.nk >> 10) << 10 and q.nk) end as first
+      from xinheng.record q where q.subject = t.subject
+    ) r join xinheng.submission s on s.num = r.submission
+    where (r.next is null or r.next >> 10 <> r.nk >> 10) and s.at <= t.at
+      and exists (select from generate_series(1, octet_length(t.items), 2) g where substr(t.items, g, 2) = int2send(r.item))
+      and (r.nk >> 10) << 10 <> all (xinheng.hidden(t.subject, xinheng.today()))
+      and not exists (select from xinheng.recall c join xinheng.recall_receipt q on q.subject = c.subject and q.recall = c.num and q.unit = v_unit
+        where c.subject = r.subject and c.nk = (r.nk >> 10) << 10 and c.kind = 'ended')
+    group by t.subject, t.num, t.at, t.matter;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.report_state(p_subject uuid, p_items smallint[], p_at timestamp with time zone)
+ RETURNS bytea
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select sha256(
+    coalesce((select string_agg(int8send(r.nk) || int8send(r.mac), ''::bytea order by r.nk)
+      from xinheng.record r join xinheng.submission s on s.num = r.submission
+      where r.subject = p_subject and s.at <= p_at and (p_items is null or r.item = any (p_items))), ''::bytea)
+    || '\x00'::bytea
+    || coalesce((select string_agg(int8send(a.num), ''::bytea order by a.num)
+      from xinheng.action a
+      where a.subject = p_subject and a.at <= p_at and (p_items is null or exists (
+        select from xinheng.record r where r.subject = p_subject and r.nk between a.nk and a.nk + 1023 and r.item = any (p_items)))),
+      ''::bytea))
+$function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.report_waits(p_accesses bigint[])
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select exists (select from xinheng.report r where r.access = any (p_accesses))
+$function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.reports_of(p_actor integer, p_num bigint)
+ RETURNS TABLE(num bigint, code text, kind text, at timestamp with time zone, made_at timestamp with time zone, reading text, subject uuid, subject_kind text, access bigint, access_at timestamp with time zone, purpose text, matter text, from_day date, to_day date, address text, digest bytea, checks bigint, checked_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select r.num, r.code, r.kind, r.at, r.made_at, r.reading, r.subject, r.subject_kind, r.access, r.access_at, r.purpose,
+    r.matter, r.from_day, r.to_day, r.address, r.digest, c.checks, c.checked_at
+  from xinheng.report r, lateral (
+    select count(*) as checks, max(k.at) as checked_at from xinheng.report_check k where k.report = r.num) c
+  where r.actor = p_actor and (p_num is null or r.num = p_num)
+    and exists (select from xinheng.account a where a.num = p_actor and a.closed_at is null)
+  order by r.num desc limit 200
+$function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.resolve_chunk(p_submission integer, p_misnamed uuid[], p_decided boolean DEFAULT false)
+ RETURNS TABLE(ord integer, verdict text, item smallint, was bytea, body bytea, quote text)
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'xinheng', 'pg_temp'
@@ -1557,11 +2106,12 @@ begin
       from xinheng.incoming_record r where r.tx = pg_current_xact_id() and r.seq > v_after
       window w as (partition by r.subject, r.nk order by r.seq)
     ), resolved as materialized (
-      select i.place, l.item as was_item, l.body as was_body, coalesce(l.nk + 1, i.nk) as new_nk,
+      select i.place, e.quote, l.item as was_item, l.body as was_body, coalesce(l.nk + 1, i.nk) as new_nk,
         case
           when i.subject = any (p_misnamed) then 'name-differs'
           when i.first <> i.seq then case when i.first_mac = i.mac then 'duplicate' else 'conflict' end
           when l.nk is null then 'new'
+          when e.quote is not null then 'refuted'
           when l.mac = i.mac then 'duplicate'
           when l.submission = p_submission then 'conflict'
           when l.nk & 1023 = 1023 then 'too-many-versions'
@@ -1573,6 +2123,17 @@ begin
         where x.subject = i.subject and x.nk between i.nk and i.nk + 1023
         order by x.nk desc limit 1
       ) l on true
+      left join lateral (
+        select coalesce(a.file, a.num) || ' ' || a.day as quote from xinheng.action a
+          join xinheng.step_rule u on u.machine = a.machine and u.after = a.after and u.kind = a.kind
+        where not p_decided and l.nk is not null and a.subject = i.subject and a.nk = i.nk and (
+          u.ended in ('withdrawn', 'refuted') and a.hiding = 'now'
+          or a.kind in ('uphold-correct', 'change') and l.mac <> i.mac and exists (
+            select from xinheng.record x join xinheng.submission s on s.num > x.submission and s.unit = x.unit
+              and s.key = 'case ' || replace(a.subject::text, '-', '') || '.' || a.file || '.' || a.step and s.accepted
+            where x.subject = i.subject and x.nk between i.nk and i.nk + 1023 and x.mac = i.mac))
+        order by a.num desc limit 1
+      ) e on true
     ), stored as (
       insert into xinheng.record (subject, nk, mac, submission, decided, item, unit, body, sealed)
       select i.subject, r.new_nk, i.mac, i.submission, i.decided, i.item, i.unit, i.body, i.sealed
@@ -1580,8 +2141,13 @@ begin
       where r.what in ('new', 'version')
     )
     select r.place, r.what, r.was_item, case when r.what = 'version' then r.was_body end,
-      case when r.what = 'version' then i.body end
+      case when r.what = 'version' then i.body end, case when r.what = 'refuted' then r.quote end
     from resolved r join incoming i on i.place = r.place where r.what <> 'new';
+  -- whoever was given an earlier version is told (G10)
+  perform xinheng.recall(i.subject, i.nk, 'superseded', null, p_submission)
+    from (select distinct x.subject, x.nk from xinheng.incoming_record x where x.tx = pg_current_xact_id() and x.seq > v_after) i
+    where exists (select from xinheng.record r
+      where r.subject = i.subject and r.nk between i.nk + 1 and i.nk + 1023 and r.submission = p_submission);
   perform set_config('xinheng.records_sorted', (select max(i.seq) from xinheng.incoming_record i
     where i.tx = pg_current_xact_id() and i.seq > v_after)::text, true);
   delete from xinheng.incoming_record i where i.tx = pg_current_xact_id() and i.seq > v_after;
@@ -1675,6 +2241,57 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION xinheng.service_of(p_subject uuid, p_notice bigint)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select coalesce(jsonb_agg(jsonb_build_object('channel', s.channel, 'at', to_char(s.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+    'ok', s.ok, 'by', s.by) order by s.at), '[]')
+  from (
+    select 'inbox' as channel, o.at, true as ok, '' as by from xinheng.notice_opened o where o.subject = p_subject and o.num = p_notice
+    union all
+    select r.channel, r.at, r.ok, r.by from xinheng.notice_result r where r.subject = p_subject and r.notice = p_notice
+  ) s
+$function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.simulate_flag(p_actor integer, p_person boolean, p_was smallint[], p_was_since date, p_was_count integer, p_now smallint[], p_now_since date, p_now_count integer)
+ RETURNS TABLE(subject uuid, kind smallint, sealed bytea, was boolean, now boolean, items smallint[])
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+declare
+  v_unit smallint; v_today date := xinheng.today(); v_items smallint[];
+begin
+  select a.unit into v_unit from xinheng.account a
+    where a.num = p_actor and a.closed_at is null and a.unit is not null and a.roles && '{admin,auditor}'::text[];
+  if v_unit is null then return; end if;
+  v_items := array(select i.num from xinheng.item i where i.num = any (p_was || p_now) and i.person = p_person);
+  return query
+    with flagged as materialized (
+      select r.subject as of,
+        count(*) filter (where r.item = any (p_was) and r.decided >= p_was_since) >= p_was_count as before,
+        count(*) filter (where r.item = any (p_now) and r.decided >= p_now_since) >= p_now_count as after
+      from xinheng.record r
+      where r.item = any (v_items) and r.nk & 1023 = 0 and r.decided >= least(p_was_since, p_now_since)
+        and not exists (select from xinheng.action a where a.subject = r.subject and a.nk = r.nk and a.hides_from <= v_today
+          and not exists (select from xinheng.action b where b.subject = a.subject and b.file = a.file and b.step > a.step))
+      group by r.subject
+      having (count(*) filter (where r.item = any (p_was) and r.decided >= p_was_since) >= p_was_count)
+        <> (count(*) filter (where r.item = any (p_now) and r.decided >= p_now_since) >= p_now_count)
+    ), logged as (
+      insert into xinheng.access (subject, at, actor, unit, purpose, ground, outcome, shown, matter, items)
+        select f.of, xinheng.instant(), p_actor, v_unit, 0, 1, 0, 0, 'dry run of a rule', '' from flagged f
+    )
+    select f.of, s.kind, s.sealed, f.before, f.after,
+      array(select distinct q.item from xinheng.record q where q.subject = f.of and q.item = any (v_items))
+    from flagged f join xinheng.subject s on s.subject = f.of;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION xinheng.stands_for(p_actor integer, p_subject uuid)
  RETURNS boolean
  LANGUAGE sql
@@ -1746,6 +2363,38 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION xinheng.take_notices(p_channels text[], p_limit integer)
+ RETURNS TABLE(subject uuid, notice bigint, channel text, try smallint, title jsonb, text jsonb, contact bigint, sealed bytea)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+begin
+  perform pg_advisory_xact_lock(7311);
+  return query
+    with due as (
+      select n.subject, n.num, c.channel, (coalesce(y.tries, 0) + 1)::smallint as try, n.title, n.text, c.num as contact, c.sealed
+      from xinheng.notice n
+        join lateral (
+          select distinct on (k.channel) k.channel, k.num, k.sealed, min(k.at) over (partition by k.channel) as since
+          from xinheng.contact k where k.subject = n.subject and k.channel = any (p_channels) order by k.channel, k.num desc
+        ) c on octet_length(c.sealed) > 0 and c.since <= n.at
+        left join lateral (
+          select max(t.try) as tries, max(t.at) as at, bool_or(coalesce(r.ok, false)) as sent from xinheng.notice_try t
+            left join xinheng.notice_result r on r.subject = t.subject and r.notice = t.notice and r.channel = t.channel and r.try = t.try
+          where t.subject = n.subject and t.notice = n.num and t.channel = c.channel
+        ) y on true
+      where n.at > xinheng.instant() - interval '31 days'
+        and not coalesce(y.sent, false) and coalesce(y.tries, 0) < 8
+        and (y.at is null or y.at + least(interval '1 minute' * 4 ^ (y.tries - 1), interval '6 hours') <= clock_timestamp())
+      order by n.at limit p_limit
+    ), taken as (
+      insert into xinheng.notice_try (subject, notice, channel, try) select d.subject, d.num, d.channel, d.try from due d returning 1
+    )
+    select d.subject, d.num, d.channel, d.try, d.title, d.text, d.contact, d.sealed from due d, (select count(*) from taken) x;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION xinheng.take_step(p_actor integer, p_subject uuid, p_machine text, p_kind text, p_file bigint, p_step smallint, p_nk bigint, p_owner smallint, p_target bigint, p_pack smallint, p_window date, p_due date, p_hides date, p_sealed bytea, p_title jsonb DEFAULT NULL::jsonb, p_text jsonb DEFAULT NULL::jsonb)
  RETURNS TABLE(outcome smallint, num bigint, at timestamp with time zone, step smallint)
  LANGUAGE plpgsql
@@ -1804,6 +2453,9 @@ begin
   if not exists (select from xinheng.step_rule u where u.machine = p_machine and u.after = p_kind) then
     delete from xinheng.open_case o where o.subject = p_subject and o.file = coalesce(p_file, v_num);
   end if;
+  if v_rule.hiding = 'now' and v_nk <> 0 then
+    perform xinheng.recall(p_subject, v_nk, v_rule.ended, v_num);
+  end if;
   if p_title is not null then
     insert into xinheng.notice (subject, title, text, action) values (p_subject, p_title, p_text, v_num);
   end if;
@@ -1860,14 +2512,15 @@ CREATE OR REPLACE FUNCTION xinheng.withdraw_record(p_actor integer, p_subject uu
  SET search_path TO 'pg_catalog', 'xinheng'
 AS $function$
 declare
-  v_unit smallint; v_at timestamptz;
+  v_unit smallint; v_num bigint; v_at timestamptz;
 begin
   select a.unit into v_unit from xinheng.account a
     where a.num = p_actor and a.closed_at is null and a.unit is not null and 'clerk' = any (a.roles);
   perform from xinheng.record r where r.subject = p_subject and r.nk between p_nk and p_nk + 1023 and r.unit = v_unit limit 1;
   if not found then return null; end if;
   insert into xinheng.action (subject, nk, actor, unit, pack, kind, sealed)
-    values (p_subject, (p_nk >> 10) << 10, p_actor, v_unit, p_pack, 'withdraw', p_sealed) returning at into v_at;
+    values (p_subject, (p_nk >> 10) << 10, p_actor, v_unit, p_pack, 'withdraw', p_sealed) returning num, at into v_num, v_at;
+  perform xinheng.recall(p_subject, p_nk, 'withdrawn', v_num);
   return v_at;
 end $function$
 ;
@@ -1919,6 +2572,8 @@ create policy ledger on xinheng.consent_end for select to xinheng_sequencer usin
 
 create policy own on xinheng.consent_end for all to public using ((subject = (NULLIF(current_setting('xinheng.subject'::text, true), ''::text))::uuid));
 
+create policy own on xinheng.contact for all to public using ((subject = (NULLIF(current_setting('xinheng.subject'::text, true), ''::text))::uuid));
+
 create policy own on xinheng.evidence for all to public using ((subject = (NULLIF(current_setting('xinheng.subject'::text, true), ''::text))::uuid));
 
 create policy unit on xinheng.evidence for all to public using ((owner = (NULLIF(current_setting('xinheng.unit'::text, true), ''::text))::smallint));
@@ -1950,6 +2605,8 @@ grant select on xinheng.consent to xinheng_sequencer;
 grant select on xinheng.consent_end to xinheng_app;
 
 grant select on xinheng.consent_end to xinheng_sequencer;
+
+grant select on xinheng.contact to xinheng_app;
 
 grant select on xinheng.content_public to xinheng_app;
 
@@ -2039,6 +2696,10 @@ grant insert (subject, unit, purpose, expires_at) on xinheng.consent to xinheng_
 
 grant insert (subject, consent) on xinheng.consent_end to xinheng_app;
 
+grant insert (subject, channel, sealed) on xinheng.contact to xinheng_app;
+
+grant insert (subject, nk, kind, unit, name) on xinheng.handover to xinheng_app;
+
 grant insert (subject, nk, mac, submission, decided, item, unit, body, sealed) on xinheng.incoming_record to xinheng_app;
 
 grant insert (subject, name_mac, kind, sealed, name) on xinheng.incoming_subject to xinheng_app;
@@ -2059,6 +2720,10 @@ grant insert (name_hash, ok, address_hash) on xinheng.sign_in_attempt to xinheng
 
 grant execute on function xinheng.accesses_self(integer,bigint,integer) to xinheng_app;
 
+grant execute on function xinheng.acknowledge_end(integer,uuid,bigint,date,text) to xinheng_app;
+
+grant execute on function xinheng.acknowledge_recall(integer,uuid,bigint,text) to xinheng_app;
+
 grant execute on function xinheng.add_incident_step(integer,integer,text,text,jsonb,jsonb) to xinheng_app;
 
 grant execute on function xinheng.archive_past(integer,uuid,text,timestamp with time zone) to xinheng_app;
@@ -2067,17 +2732,25 @@ grant execute on function xinheng.archive_self(integer,timestamp with time zone)
 
 grant execute on function xinheng.case_queue(integer,text) to xinheng_app;
 
+grant execute on function xinheng.case_service(integer,uuid,bigint) to xinheng_app;
+
 grant execute on function xinheng.case_steps(integer,uuid,bigint) to xinheng_app;
 
 grant execute on function xinheng.cases_self(integer,uuid,bigint) to xinheng_app;
 
+grant execute on function xinheng.check_report(text) to xinheng_app;
+
 grant execute on function xinheng.close_account(integer,integer) to xinheng_app;
+
+grant execute on function xinheng.enter_repair(uuid,bigint,text) to xinheng_app;
 
 grant execute on function xinheng.erase_record(integer,uuid,bigint,smallint,integer,bytea) to xinheng_eraser;
 
 grant execute on function xinheng.file_tip(integer,bytea,text,smallint,bytea) to xinheng_app;
 
 grant execute on function xinheng.instant() to xinheng_app;
+
+grant execute on function xinheng.issue_report(integer,text,text,timestamp with time zone,text,uuid,text,bigint,text,text,date,date,smallint[],text,bytea,bytea,date) to xinheng_app;
 
 grant execute on function xinheng.list_published(smallint[],smallint,date,date,boolean,integer,date,bigint,uuid) to xinheng_app;
 
@@ -2087,9 +2760,15 @@ grant execute on function xinheng.look_up(integer,smallint,text,uuid,text,date) 
 
 grant execute on function xinheng.merge_subjects() to xinheng_app;
 
+grant execute on function xinheng.note_service(uuid,bigint,text,smallint,boolean,text,text) to xinheng_app;
+
+grant execute on function xinheng.notices_self(integer,uuid) to xinheng_app;
+
 grant execute on function xinheng.open_account(integer,text,jsonb,smallint,text[],uuid,text) to xinheng_app;
 
 grant execute on function xinheng.open_incident(integer,text,text,text,timestamp with time zone,timestamp with time zone) to xinheng_app;
+
+grant execute on function xinheng.open_report(uuid,smallint[],timestamp with time zone) to xinheng_app;
 
 grant execute on function xinheng.own_access(integer,bigint) to xinheng_app;
 
@@ -2115,7 +2794,19 @@ grant execute on function xinheng.read_incidents(integer) to xinheng_app;
 
 grant execute on function xinheng.read_tip(integer,integer) to xinheng_app;
 
-grant execute on function xinheng.resolve_chunk(integer,uuid[]) to xinheng_app;
+grant execute on function xinheng.recall_queue(integer) to xinheng_app;
+
+grant execute on function xinheng.recalls_open(integer) to xinheng_app;
+
+grant execute on function xinheng.recalls_self(integer,uuid) to xinheng_app;
+
+grant execute on function xinheng.received_records(integer,timestamp with time zone,timestamp with time zone) to xinheng_app;
+
+grant execute on function xinheng.report_waits(bigint[]) to xinheng_sequencer;
+
+grant execute on function xinheng.reports_of(integer,bigint) to xinheng_app;
+
+grant execute on function xinheng.resolve_chunk(integer,uuid[],boolean) to xinheng_app;
 
 grant execute on function xinheng.review_accesses(integer,timestamp with time zone,timestamp with time zone,integer) to xinheng_app;
 
@@ -2123,9 +2814,13 @@ grant execute on function xinheng.search_organisations(integer,smallint,text,tex
 
 grant execute on function xinheng.search_published(text,integer) to xinheng_app;
 
+grant execute on function xinheng.simulate_flag(integer,boolean,smallint[],date,integer,smallint[],date,integer) to xinheng_app;
+
 grant execute on function xinheng.step_content(integer,integer,smallint,text,text) to xinheng_app;
 
 grant execute on function xinheng.step_tip(integer,integer,smallint,text,smallint,bytea) to xinheng_app;
+
+grant execute on function xinheng.take_notices(text[],integer) to xinheng_app;
 
 grant execute on function xinheng.take_step(integer,uuid,text,text,bigint,smallint,bigint,smallint,bigint,smallint,date,date,date,bytea,jsonb,jsonb) to xinheng_app;
 

@@ -5,24 +5,14 @@ import { makeGenerateCommand } from './commands/generate.ts'
 import { intakeCommand } from './commands/intake.ts'
 import { ledgerCommands } from './commands/ledger.ts'
 import { migrateCommand } from './commands/migrate.ts'
+import { packCommands } from './commands/pack.ts'
 import { startCommand } from './commands/start.ts'
 import { upkeepCommands } from './commands/upkeep.ts'
+import { simulateCommands } from './commands/simulate.ts'
 import { withdrawCommands } from './commands/withdraw.ts'
 import { EXIT, parseConfig, UsageError, type Args, type Command, type Io } from './command.ts'
 import { helpOf, overview } from './help.ts'
 import { Unavailable } from './installation.ts'
-import { runPackCheck } from './pack-check.ts'
-
-const packCheckCommand: Command = {
-  name: 'pack check',
-  summary: {
-    zh: '检查政策包：依据、禁止事项、期限、逐级只收紧',
-    en: 'Check packs: basis, what is forbidden, periods, layers that only narrow',
-  },
-  takes: '[PACK …] [--root DIR] [--json]',
-  example: 'xinheng pack check demo',
-  raw: (args, io) => runPackCheck(args, { write: io.out }),
-}
 
 /** Every command, once: dispatch, help and docs/cli.md come from this table. */
 export const COMMANDS: readonly Command[] = [
@@ -30,8 +20,9 @@ export const COMMANDS: readonly Command[] = [
   intakeCommand,
   ...archiveCommands,
   ...withdrawCommands,
+  ...simulateCommands,
   ...accountCommands,
-  packCheckCommand,
+  ...packCommands,
   ...upkeepCommands,
   ...ledgerCommands,
   migrateCommand,

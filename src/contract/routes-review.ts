@@ -1,9 +1,47 @@
 import { Type } from 'typebox'
-import { closed, type Route } from './route.ts'
+import { closed, Id, type Route } from './route.ts'
 import { Day, Instant, Words } from './shapes.ts'
+
+const Cells = Type.Array(
+  Type.Object({
+    of: Type.String(),
+    count: Type.Union([Type.Integer(), Type.Null()], { description: 'null: too few to show' }),
+  }),
+)
+const Side = Type.Object({
+  count: Type.Union([Type.Integer(), Type.Null()]),
+  district: Cells,
+  age: Cells,
+  group: Cells,
+})
+const Rule = Type.Object({ count: Type.Integer(), within: Type.String() })
 
 /** What those do who watch over look-ups. */
 export const REVIEW_ROUTES = {
+  simulate: {
+    method: 'POST',
+    url: '/api/v1/review/simulate',
+    summary: { zh: '规则试算：谁会被新标记', en: 'Dry run of a pack: who would be newly flagged' },
+    roles: ['admin', 'auditor'],
+    body: Type.Object({ pack: Id }, closed),
+    reply: Type.Object({
+      pack: Type.Object({ id: Type.String(), version: Type.String() }),
+      day: Day,
+      changes: Type.Array(
+        Type.Object({
+          list: Type.String(),
+          criterion: Type.String(),
+          name: Words,
+          subject: Type.Enum(['person', 'organisation']),
+          was: Type.Optional(Rule),
+          now: Type.Optional(Rule),
+          newly: Side,
+          noLonger: Side,
+          draft: Words,
+        }),
+      ),
+    }),
+  },
   unusual: {
     method: 'GET',
     url: '/api/v1/review/unusual',

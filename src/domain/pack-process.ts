@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox'
-import { BasisSchema, Id, Period, SUBJECTS, TextSchema, cited, closed } from './pack-shape.ts'
+import { BasisSchema, DisplayPeriod, Id, Period, SUBJECTS, TextSchema, cited, closed } from './pack-shape.ts'
 
 /** The sections of a pack about what happens to a record: terms, repair, lists, measures, incentives, campaigns. */
 
@@ -71,6 +71,16 @@ export const ListSchema = Type.Object(
           area: Type.Optional(Id),
           target: Type.Optional(Id),
           grade: Type.Optional(TextSchema),
+          flag: Type.Optional(
+            Type.Object(
+              { items: Type.Array(Id, { minItems: 1 }), count: Type.Integer({ minimum: 1 }), within: DisplayPeriod },
+              {
+                ...closed,
+                description:
+                  'so many records within so long make a candidate for a person to examine, and nothing more (国办发〔2020〕49号)',
+              },
+            ),
+          ),
           basis: Type.Array(BasisSchema, { minItems: 1 }),
         },
         closed,

@@ -40,6 +40,7 @@ const CASES: Record<RouteName, Input & { raw?: string }> = {
   giveConsent: { body: { unit: 'demo-bank', purpose: 'employment', expires: '2020-01-01' } },
   withdrawConsent: { params: { consent: '1' } },
   pastArchive: { body: { number: NUMBER, matter: '2026-1' } },
+  simulate: { body: { pack: 'demo' } },
   unusual: {},
   incidents: {},
   openIncident: { body: { title: '事件', suspicion: '疑似', from: FROM, until: UNTIL } },

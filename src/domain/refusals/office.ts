@@ -7,6 +7,11 @@ export const OFFICE_REFUSALS = {
     message: { zh: '目录中没有此事项', en: 'The catalogue has no such item' },
     remedy: { zh: '请从目录中选择事项代码', en: 'Choose an item code from the catalogue' },
   },
+  'pack-unusable': {
+    status: 404,
+    message: { zh: '没有此政策包，或未通过检查', en: 'There is no such pack, or it does not pass its check' },
+    remedy: { zh: '请先运行 xinheng pack check', en: 'Run xinheng pack check first' },
+  },
   'unknown-unit': {
     status: 404,
     message: { zh: '没有此单位', en: 'There is no such unit' },

@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import type { Pack } from '#domain/pack.ts'
+import { ageBand, countBy, countsSince } from '#domain/simulate.ts'
+import { listOwnAccesses } from '#operations/own-accesses.ts'
+import { simulatePack, simulateStored } from '#operations/simulate.ts'
+import { withdraw } from '#operations/withdraw.ts'
+import { addPeriod } from '#domain/period.ts'
+import { commitment } from '#test/people.ts'
+import { accepted, nameOf, withOffice } from './office.ts'
+
+type Flag = NonNullable<Pack['lists'][number]['criteria'][number]['flag']>
+
+/** The pack with one flagging rule on its first list for persons; without `flag`, with none. */
+function withFlag(pack: Pack, flag: Flag | undefined): Pack {
+  const lists = pack.lists.filter(({ subjects }) => subjects.includes('person')).slice(0, 1)
+  return {
+    ...pack,
+    lists: lists.map((list) => ({
+      ...list,
+      criteria: list.criteria.slice(0, 1).map(({ flag: _, ...rest }) => (flag ? { ...rest, flag } : rest)),
+    })),
+  }
+}
+
+const RULE: Flag = { items: ['commitment'], count: 2, within: 'P50Y' }
+/** The n-th person's further commitment, with another document. */
+const another = (index: number, person: number) => ({
+  ...commitment(index),
+  number: commitment(person).number,
+  name: commitment(person).name,
+})
+
+test('B7: who would be newly flagged, counted over everybody, by district, age and group; nobody is entered', async (t) => {
+  const office = await withOffice(t, 20)
+  const { system } = office
+  // twelve people with two commitments, three of them with three
+  await office.send(Array.from({ length: 12 }, (_, at) => another(100 + at, at)))
+  await office.send(Array.from({ length: 3 }, (_, at) => another(200 + at, at)))
+  const of = { actor: office.admin, roles: ['admin'] }
+  const now = withFlag(system.reference.pack, RULE)
+  system.reference.pack = withFlag(system.reference.pack, undefined)
+  const [change, ...more] = accepted(await simulatePack(system, { ...of, pack: now })).changes
+  assert.ok(change)
+  assert.deepEqual(more, [])
+  assert.equal(change.newly.count, 12)
+  assert.equal(change.noLonger.count, 0)
+  const shown = change.newly.district.map(({ count }) => count ?? 0).reduce((sum, count) => sum + count, 0)
+  assert.ok(shown <= 12 && change.newly.district.every(({ count }) => count === null || count >= 5))
+  assert.match(change.draft.zh, /尚未作出任何认定/)
+
+  // stricter the other way round, and a record that is withdrawn counts no more
+  await withdraw(system, { actor: office.clerk, ...nameOf(0), reason: '报送有误' })
+  system.reference.pack = now
+  const three = accepted(await simulatePack(system, { ...of, pack: withFlag(now, { ...RULE, count: 3 }) })).changes[0]
+  assert.equal(three?.newly.count, 0)
+  // of the twelve, one still has two after the withdrawal, and two have three: the other ten lose their flag
+  assert.equal(three?.noLonger.count, 10)
+  const same = accepted(await simulatePack(system, { ...of, pack: now }))
+  assert.deepEqual(same.changes, [], 'the same rule changes nothing')
+
+  // no case, no entry, no notice came of it; everybody counted sees that they were
+  const { rows } = await office.owner.query('select count(*)::int n from xinheng.action where machine <> $1', [
+    'record',
+  ])
+  assert.equal(rows[0].n, 0)
+  const { actor } = await office.person(5)
+  const seen = await listOwnAccesses(system, { actor, limit: 50 })
+  assert.ok(seen.accesses.some(({ matter }) => matter === 'dry run of a rule'))
+})
+
+test('too few to be shown are not shown; a clerk asks for nothing; a pack that is not there is said so', async (t) => {
+  const office = await withOffice(t, 6)
+  const { system } = office
+  await office.send([another(100, 0), another(101, 1)])
+  const now = withFlag(system.reference.pack, RULE)
+  system.reference.pack = withFlag(system.reference.pack, undefined)
+  const [change] = accepted(await simulatePack(system, { actor: office.admin, roles: ['admin'], pack: now })).changes
+  assert.equal(change?.newly.count, null)
+  const refused = await simulatePack(system, { actor: office.clerk, roles: ['clerk'], pack: now })
+  assert.ok('code' in refused && refused.code === 'not-allowed')
+  // and the database says the same to whoever claims a role they have not
+  const lied = accepted(await simulatePack(system, { actor: office.clerk, roles: ['admin'], pack: now })).changes[0]
+  assert.equal(lied?.newly.count, 0)
+  const unknown = await simulateStored(system, { actor: office.admin, roles: ['admin'], pack: 'atlantis' })
+  assert.ok('code' in unknown && unknown.code === 'pack-unusable')
+})
+
+test('a decision counts exactly while its period runs', () => {
+  const day = fc.date({ min: new Date('2000-01-01'), max: new Date('2030-01-01'), noInvalidDate: true })
+  fc.assert(
+    fc.property(day, fc.integer({ min: 1, max: 40 }), fc.constantFrom('D', 'M', 'Y'), (date, count, unit) => {
+      const today = date.toISOString().slice(0, 10)
+      const within = `P${count}${unit}`
+      const since = countsSince(today, within)
+      assert.ok(addPeriod(since, within) > today)
+      const before = Temporal.PlainDate.from(since).subtract({ days: 1 }).toString()
+      assert.ok(addPeriod(before, within) <= today)
+    }),
+  )
+})
+
+test('age bands and cells', () => {
+  assert.equal(ageBand('2008-01-01', '2026-01-01'), '18–24')
+  assert.equal(ageBand('2001-01-02', '2026-01-01'), '18–24')
+  assert.equal(ageBand('2001-01-01', '2026-01-01'), '25–34')
+  assert.equal(ageBand('1950-01-01', '2026-01-01'), '65+')
+  const cells = countBy([...'aaaaaaabbbbbbc'], (one) => one)
+  assert.deepEqual(
+    cells.filter(({ of }) => of === 'c'),
+    [{ of: 'c', count: null }],
+  )
+})
