@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { closed, Id, Limit, type Route } from './route.ts'
-import { Archive, Day, InUnit, Instant, ReceiptShape, RefusedFileShape, Words } from './shapes.ts'
+import { Archive, Day, InUnit, Instant, ProblemShape, ReceiptShape, RefusedFileShape, Words } from './shapes.ts'
 
 /** What the desk sends and looks up. */
 export const DESK_ROUTES = {
@@ -85,9 +85,7 @@ export const DESK_ROUTES = {
     params: Type.Object({ num: Type.Integer({ minimum: 1, maximum: 2147483647 }) }, closed),
     query: Type.Object({ after: Type.Optional(Type.Integer({ minimum: 0 })), limit: Limit }, closed),
     reply: Type.Object({
-      problems: Type.Array(
-        Type.Object({ row: Type.Integer(), field: Type.String(), code: Type.String(), message: Words, remedy: Words }),
-      ),
+      problems: Type.Array(ProblemShape),
     }),
   },
   held: {

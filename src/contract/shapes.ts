@@ -125,7 +125,9 @@ export const ProblemShape = Type.Object(
     row: Type.Integer(),
     field: Type.String(),
     code: Type.String(),
-    detail: Type.Optional(Type.String({ description: 'number and day of the earlier decision that stands against it' })),
+    detail: Type.Optional(
+      Type.String({ description: 'number and day of the earlier decision that stands against it' }),
+    ),
     message: Words,
     remedy: Words,
   },

@@ -57,9 +57,14 @@ const dayAfter = (day: string): string => Temporal.PlainDate.from(day).add({ day
 const REMEDIES: readonly string[] = ['objection-remedy', 'objection-lawsuit']
 
 /** Where a decision can be contested and until when (行政复议法 art 20, 行政诉讼法 art 46): the pack's remedy terms. */
-export const remediesOf = (pack: Pick<Pack, 'terms'>, calendar: Calendar, day: string): Remedy[] =>
+export const remediesOf = (
+  pack: Pick<Pack, 'terms'>,
+  calendar: Calendar,
+  day: string,
+  ids: readonly string[] = REMEDIES,
+): Remedy[] =>
   pack.terms
-    .filter((term) => REMEDIES.includes(term.id) && inForce(term, day))
+    .filter((term) => ids.includes(term.id) && inForce(term, day))
     .map((term) => {
       const end = dueDate(calendar, day, term.period).day
       return {

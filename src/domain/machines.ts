@@ -1,11 +1,13 @@
 import { OBJECTION } from './machines/objection.ts'
 import { RECORD } from './machines/record.ts'
+import { LAWSUIT, REVIEW } from './machines/remedy.ts'
+import { STATEMENT } from './machines/statement.ts'
 import type { Text } from './refusal.ts'
 import type { Machine } from './step.ts'
 
 /** Every state machine of due process. A new one: its table in machines/, a row here, its rules in a migration. */
 export const MACHINES: Readonly<Record<string, Machine>> = Object.fromEntries(
-  [RECORD, OBJECTION].map((machine) => [machine.id, machine]),
+  [RECORD, OBJECTION, STATEMENT, REVIEW, LAWSUIT].map((machine) => [machine.id, machine]),
 )
 
 /** The words for a step, as people read them. */

@@ -32,6 +32,8 @@ export type Mark = {
   day: string
   due?: string | undefined
   file: string
+  /** what the person says beside the record */
+  text?: string | undefined
 }
 
 export type Step = {
@@ -56,6 +58,8 @@ export type Step = {
   marked?: true
   /** a first step about a record that is on file */
   ofRecord?: true
+  /** a first step: one such case is open at a time about the same record or case */
+  single?: true
   /** ids of terms of the pack: by when the next step is due, how long silence may last after that, the window */
   due?: string
   silence?: string
@@ -63,8 +67,8 @@ export type Step = {
   /** what it must say, beside what it may */
   needs?: readonly StepField[]
   may?: readonly StepField[]
-  /** a decision against the person carries its remedies: body and last day (G9) */
-  remedy?: true
+  /** a decision against the person carries its remedies: body and last day (G9); terms of the pack, if not the usual ones */
+  remedy?: true | readonly string[]
   /** the person is told, in words made from the rule */
   notice?: true
 }
@@ -118,5 +122,6 @@ export const ruleRows = ({ id, steps }: Machine) =>
       ended: step.ends ?? null,
       marked: step.marked ?? false,
       of_record: step.ofRecord ?? false,
+      single: step.single ?? false,
     })),
   )

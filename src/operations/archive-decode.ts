@@ -14,6 +14,7 @@ import {
 import { refuse, type Refusal } from '#domain/refusal.ts'
 import type { Mark } from '#domain/step.ts'
 import { dateOfDays } from '#domain/values.ts'
+import { openStep } from '#store/case.ts'
 import { readTermValues, unpackMarks, type Answer, type RecordRow } from '#store/archive.ts'
 import { makeMac } from '#store/cipher.ts'
 import { readCompact } from '#store/compact-text.ts'
@@ -152,12 +153,24 @@ export async function decodeWithTerms(
 
 export const recordId = (nk: bigint): string => `${BigInt.asUintN(64, nk) >> 10n}`
 
-/** The cases that travel with the records of an answer, put on them. */
-export function withMarks(answer: Answer, stored: StoredRecord[]): StoredRecord[] {
+/** The words of a mark: the person's statement, or the answer to it. */
+function textOfMark({ system, subject }: { system: System; subject: string }, nk: bigint, sealed: Buffer) {
+  const { statement, reason } = openStep(system.cipher, subject, nk, sealed)
+  return typeof statement === 'string' ? statement : typeof reason === 'string' ? reason : undefined
+}
+
+/** The cases that travel with the records of an answer, put on them; their words where `of` says whose they are. */
+export function withMarks(
+  answer: Answer,
+  stored: StoredRecord[],
+  of?: { system: System; subject: string },
+): StoredRecord[] {
   if (!answer.marks) return stored
   const marks = new Map<string, Mark[]>()
-  for (const { nk, machine, kind, day, due, file } of unpackMarks(answer.marks)) {
-    const of = recordId(nk)
+  const ids = new Set(stored.map(({ id }) => id))
+  for (const { nk, machine, kind, day, due, file, sealed } of unpackMarks(answer.marks)) {
+    const id = recordId(nk)
+    if (!ids.has(id)) continue
     const mark = {
       machine,
       kind,
@@ -165,8 +178,9 @@ export function withMarks(answer: Answer, stored: StoredRecord[]): StoredRecord[
       day: dateOfDays(day),
       due: due === undefined ? undefined : dateOfDays(due),
       file: String(file),
+      text: of && sealed && textOfMark(of, nk, sealed),
     }
-    marks.set(of, [...(marks.get(of) ?? []), mark])
+    marks.set(id, [...(marks.get(id) ?? []), mark])
   }
   return stored.map((record) => (marks.has(record.id) ? { ...record, marks: marks.get(record.id) } : record))
 }

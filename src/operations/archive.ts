@@ -132,7 +132,11 @@ export async function lookUpArchive(
   if (isRefusal(stored)) return stored
   const date = today(system)
   const granted = grantsOf(system, request.purpose, request.unit, date)
-  const records = foldOf(system, system.reference.pack)(withMarks(answer, stored), { date, granted, ended: false })
+  const records = foldOf(system, system.reference.pack)(withMarks(answer, stored, { system, subject }), {
+    date,
+    granted,
+    ended: false,
+  })
   return {
     access: String(answer.access),
     at: answer.at,
@@ -158,7 +162,11 @@ async function wholeArchive(
   const instant = at === undefined ? system.now() : Temporal.Instant.from(at)
   const date = instant.toZonedDateTimeISO('Asia/Shanghai').toPlainDate().toString()
   const pack = await packAt(system, instant)
-  const records = foldOf(system, pack)(withMarks(answer, stored), { date, granted: 'all', ended: true })
+  const records = foldOf(system, pack)(withMarks(answer, stored, { system, subject }), {
+    date,
+    granted: 'all',
+    ended: true,
+  })
   const mask = masked(identity, identity !== undefined, kind, identity?.number ?? '')
   return {
     access: String(answer.access),

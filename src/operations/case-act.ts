@@ -3,7 +3,8 @@ import type { StepContent } from '#domain/step.ts'
 import { uuidOf } from '#store/cipher.ts'
 import { readIdentifier, readOwnArchive } from './archive.ts'
 import { takeCaseStep } from './case.ts'
-import { caseId, getOwnSteps, openCaseAtDesk, parseCaseId, type Reader } from './case-view.ts'
+import { caseId, parseCaseId } from './case-id.ts'
+import { getOwnSteps, openCaseAtDesk, type Reader } from './case-view.ts'
 import type { System } from './system.ts'
 
 /** What was done, and when the next thing is due: the receipt, of the same transaction (B3). */

@@ -8,16 +8,8 @@ import { KIND_NUMBERS } from '#store/cipher.ts'
 import { withTransaction } from '#store/db.ts'
 import { compose, decodeWithTerms, foldOf, openIdentity, recordId } from './archive-decode.ts'
 import { nextSteps } from './case.ts'
+import { caseId, parseCaseId } from './case-id.ts'
 import { findUnit, nameOfUnit, today, type System } from './system.ts'
-
-/** A case is named by its person and its number, both meaningless outside. */
-export const caseId = (subject: string, file: bigint): string => `${subject.replaceAll('-', '')}.${file}`
-
-export function parseCaseId(id: string): { subject: string; file: bigint } | undefined {
-  const [, hex, file] = /^([0-9a-f]{32})\.([1-9]\d{0,17})$/.exec(id) ?? []
-  if (hex === undefined || file === undefined) return undefined
-  return { subject: hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5'), file: BigInt(file) }
-}
 
 /** Whoever reads or acts: a person (or who stands for one), or a member of staff. */
 export type Reader = {

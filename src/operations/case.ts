@@ -10,6 +10,7 @@ import { sealStep, takeStep, type StepRow, type TakenStep } from '#store/case.ts
 import { withTransaction } from '#store/db.ts'
 import { EFFECTS } from './case-effects.ts'
 import { noticeOf } from './case-notice.ts'
+import { inTurn } from './intake/turns.ts'
 import { nameOfUnit, today, type System } from './system.ts'
 
 /** Where a step goes: a new case about a record (or about none), or the next step of an open one. */
@@ -84,7 +85,7 @@ export async function takeCaseStep(
   const notice = step.notice && noticeOf({ machine, step, owner: nameOfUnit(system, owner).name, day, dates, content })
   const refused: { by?: Refusal } = {}
   try {
-    return await withTransaction(system.pool, async (client) => {
+    const decide = async (client: pg.PoolClient) => {
       const taken = await takeStep(client, {
         actor: request.actor,
         subject: request.subject,
@@ -109,7 +110,10 @@ export async function takeCaseStep(
         }
       }
       return { ...taken, day }
-    })
+    }
+    const run = () => withTransaction(system.pool, decide)
+    // a correction takes a record in while it holds its connection
+    return await (step.needs?.includes('fields') ? inTurn(system, run) : run())
   } catch (error) {
     if (refused.by) return refused.by
     throw error
@@ -120,7 +124,10 @@ export async function takeCaseStep(
 function contentOf(system: System, step: Step, given: StepContent, day: string): StepContent {
   const allowed = new Set<string>([...(step.needs ?? []), ...(step.may ?? [])])
   const content: StepContent = Object.fromEntries(Object.entries(given).filter(([field]) => allowed.has(field)))
-  if (step.remedy) content.remedies = remediesOf(system.reference.pack, calendarOf(system), day)
+  if (step.remedy) {
+    const ids = step.remedy === true ? undefined : step.remedy
+    content.remedies = remediesOf(system.reference.pack, calendarOf(system), day, ids)
+  }
   return content
 }
 

@@ -86,7 +86,16 @@ export function unpackRecords(bytes: Buffer): RecordRow[] {
 }
 
 /** A case that travels with a record: objected to, under repair. Days since 1970-01-01. */
-export type MarkRow = { nk: bigint; machine: string; kind: string; day: number; due: number | undefined; file: bigint }
+export type MarkRow = {
+  nk: bigint
+  machine: string
+  kind: string
+  day: number
+  due: number | undefined
+  file: bigint
+  /** what the step says (store/case openStep), where it is shown with the record */
+  sealed: Buffer | undefined
+}
 
 /** Reads the marks of an answer, packed like its records. */
 export function unpackMarks(bytes: Buffer): MarkRow[] {
@@ -108,7 +117,8 @@ export function unpackMarks(bytes: Buffer): MarkRow[] {
     const since = day(next()) ?? 0
     const due = day(next())
     const file = next()?.readBigInt64BE(0) ?? 0n
-    marks.push({ nk, machine, kind, day: since, due, file })
+    const sealed = next()
+    marks.push({ nk, machine, kind, day: since, due, file, sealed })
   }
   return marks
 }
@@ -125,6 +135,8 @@ const OUTCOMES = [
   'unavailable',
   'step-not-possible',
   'step-taken-first',
+  'case-open-already',
+  'evidence-full',
 ] as const
 
 /** The refusal an outcome stands for; the refused look-up is in the log already. */

@@ -90,8 +90,16 @@ export async function mergeSubjects(client: pg.PoolClient, buffer: Filled): Prom
 export const copyRecords = (client: pg.PoolClient, buffer: Filled): Promise<boolean> =>
   withoutConflict(client, () => copyIn(client, `xinheng.record ${RECORD_COLUMNS}`, buffer))
 
-export type Verdict = 'version' | 'duplicate' | 'conflict' | 'name-differs' | 'too-many-versions'
-export type Resolved = { ord: number; verdict: Verdict; item: number | null; was: Buffer | null; body: Buffer | null }
+export type Verdict = 'version' | 'duplicate' | 'conflict' | 'name-differs' | 'too-many-versions' | 'refuted'
+export type Resolved = {
+  ord: number
+  verdict: Verdict
+  item: number | null
+  was: Buffer | null
+  body: Buffer | null
+  /** the earlier decision that stands against the row: number and day */
+  quote: string | null
+}
 
 /** The slow path for a chunk: returns what became of every row that was not simply new; `ord` counts from 1. */
 export async function resolveRecords(
@@ -99,11 +107,12 @@ export async function resolveRecords(
   buffer: Filled,
   submission: number,
   misnamed: string[],
+  decided: boolean,
 ): Promise<Resolved[]> {
   await copyIn(client, `xinheng.incoming_record ${RECORD_COLUMNS}`, buffer)
   const { rows } = await client.query<Resolved>(
-    'select ord, verdict, item, was, body from xinheng.resolve_chunk($1::integer, $2::uuid[])',
-    [submission, misnamed],
+    'select ord, verdict, item, was, body, quote from xinheng.resolve_chunk($1::integer, $2::uuid[], $3::boolean)',
+    [submission, misnamed, decided],
   )
   return rows
 }
@@ -167,14 +176,20 @@ export async function insertSubmission(client: Queryable, row: SubmissionRow): P
   return firstRow(rows).at
 }
 
-export type ProblemRow = { row: number; field: string; code: string }
+export type ProblemRow = { row: number; field: string; code: string; detail?: string }
 
 export async function insertProblems(client: Queryable, submission: number, problems: ProblemRow[]): Promise<void> {
   if (problems.length === 0) return
   await client.query(
-    `insert into xinheng.submission_error (submission, row, field, code)
-     select $1::integer, * from unnest($2::integer[], $3::text[], $4::text[])`,
-    [submission, problems.map(({ row }) => row), problems.map(({ field }) => field), problems.map(({ code }) => code)],
+    `insert into xinheng.submission_error (submission, row, field, code, detail)
+     select $1::integer, * from unnest($2::integer[], $3::text[], $4::text[], $5::text[])`,
+    [
+      submission,
+      problems.map(({ row }) => row),
+      problems.map(({ field }) => field),
+      problems.map(({ code }) => code),
+      problems.map(({ detail = '' }) => detail),
+    ],
   )
 }
 
@@ -190,4 +205,13 @@ export async function findAccepted(
     [unit, item, key],
   )
   return rows[0]
+}
+
+/** The account that sent a submission. */
+export async function findUploader(client: Queryable, num: number): Promise<number | undefined> {
+  const { rows } = await client.query<{ actor: number }>(
+    'select actor from xinheng.submission where num = $1::integer',
+    [num],
+  )
+  return rows[0]?.actor
 }

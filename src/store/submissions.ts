@@ -31,7 +31,7 @@ export async function readSubmissions(
   return rows
 }
 
-export type Problem = { row: number; field: string; code: string }
+export type Problem = { row: number; field: string; code: string; detail?: string }
 
 /** Refused rows of a submission by row number, never half the problems of a row; undefined where there is no such submission, or it is another unit's. */
 export async function findProblems(
@@ -45,7 +45,7 @@ export async function findProblems(
   )
   if (found.rowCount === 0) return undefined
   const { rows } = await db.query<Problem>(
-    `select e.row, e.field, e.code from xinheng.submission_error e where e.submission = $1::integer and e.row > $2::integer
+    `select e.row, e.field, e.code, nullif(e.detail, '') as detail from xinheng.submission_error e where e.submission = $1::integer and e.row > $2::integer
      order by e.row fetch first ($3::integer) rows with ties`,
     [num, after, limit],
   )

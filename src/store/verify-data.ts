@@ -50,7 +50,9 @@ export const DATA_QUERIES = {
   lookUpUnit: `
     select ${LOOK} as at from xinheng.access t join xinheng.account a on a.num = t.actor
     where t.outcome = 0 and case t.ground
-      when 3 then a.subject is distinct from t.subject and t.subject <> '00000000-0000-0000-0000-000000000000'
+      when 3 then a.subject is distinct from t.subject and t.subject <> '00000000-0000-0000-0000-000000000000' and not exists (
+        select from xinheng.authority g where g.subject = t.subject and g.representative = a.subject
+          and (t.at at time zone 'Asia/Shanghai')::date >= g.from_day and (t.at at time zone 'Asia/Shanghai')::date < g.until_day)
       else a.unit is distinct from t.unit end`,
   lookUpGround: `
     select ${LOOK} || ': ground ' || t.ground as at from xinheng.access t
@@ -74,7 +76,7 @@ export const DATA_QUERIES = {
 
   endedOfNothing: `
     select 'action ' || a.num as at from xinheng.action a
-    where not exists (select from xinheng.record r where r.subject = a.subject and r.nk between a.nk and a.nk + 1023) or a.nk & 1023 <> 0`,
+    where a.nk <> 0 and not exists (select from xinheng.record r where r.subject = a.subject and r.nk between a.nk and a.nk + 1023) or a.nk & 1023 <> 0`,
   withdrawnByOthers: `
     select 'action ' || a.num as at from xinheng.action a
     where a.kind = 'withdraw' and not exists (

@@ -52,7 +52,7 @@ const quoted = (text: string) => (/[",\n\r]/.test(text) ? `"${text.replaceAll('"
 
 /** The error list as departments open it: UTF-8 with mark, so that Excel shows Chinese. No personal data is in it (B8). */
 export function errorList(problems: readonly ProblemText[]): string {
-  const rows = problems.map(({ row, field, code, message, remedy }) => [
+  const rows = problems.map(({ row, field, code, detail = '', message, remedy }) => [
     String(row),
     field,
     code,
@@ -60,8 +60,9 @@ export function errorList(problems: readonly ProblemText[]): string {
     remedy.zh,
     message.en,
     remedy.en,
+    detail,
   ])
-  const header = ['行 row', '栏目 field', '代码 code', '原因', '处理', 'reason', 'remedy']
+  const header = ['行 row', '栏目 field', '代码 code', '原因', '处理', 'reason', 'remedy', '已有决定 earlier decision']
   return `\ufeff${[header, ...rows].map((cells) => `${cells.map(quoted).join(',')}\r\n`).join('')}`
 }
 
@@ -107,8 +108,8 @@ async function intake(args: Args): Promise<Exit> {
       io.out(
         `${rows} 行 rows · 新增 new ${receipt.new} · 更正 versions ${versions} · 重复 duplicates ${duplicates} · 拒绝 refused ${refused} · 迟报 late ${late ?? '未知 unknown'}\n`,
       )
-      for (const { row, field, code, message } of problems.slice(0, 10))
-        io.out(`  ${row}\t${field}\t${code}\t${message.zh} · ${message.en}\n`)
+      for (const { row, field, code, detail, message } of problems.slice(0, 10))
+        io.out(`  ${row}\t${field}\t${code}\t${message.zh} · ${message.en}${detail ? `\t${detail}` : ''}\n`)
       if (problems.length > 10) io.out(`  …  ${errors ?? '--errors FILE'}\n`)
     }
     if (isRefusal(outcome)) return tell(io, outcome)

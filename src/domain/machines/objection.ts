@@ -1,6 +1,28 @@
-import type { Machine } from '../step.ts'
+import type { Machine, Step } from '../step.ts'
 
-const OPEN = ['open', 'forward', 'extend'] as const
+const OPEN = ['open', 'contest', 'forward', 'extend'] as const
+
+/** While it is not decided: marked, with a date, and silence past it suspends. */
+const PENDING = {
+  marked: true,
+  hiding: 'later',
+  ends: 'suspended',
+  silence: 'objection-silence',
+  notice: true,
+} as const
+/** By the second person of the unit that determined it, with reasons and remedies (G9). */
+const DECISION = { after: OPEN, by: 'owner', roles: ['reviewer'], remedy: true, notice: true } as const
+
+const START = {
+  after: ['start'],
+  by: 'person',
+  single: true,
+  due: 'objection-own',
+  needs: ['statement'],
+  // `outcome`: what it is about (content, term, identity, measure); `fields`: what would be right
+  may: ['facts', 'outcome', 'fields'],
+  ...PENDING,
+} as const satisfies Partial<Step>
 
 /**
  * Objection (异议, R21): to a record, a list entry, a measure or an identity match. The unit that determined it answers;
@@ -10,82 +32,54 @@ export const OBJECTION: Machine = {
   id: 'objection',
   name: { zh: '异议', en: 'Objection' },
   steps: [
+    { ...START, kind: 'open', name: { zh: '已提出异议', en: 'Objection made' }, ofRecord: true },
+    { ...START, kind: 'contest', name: { zh: '已对决定提出异议', en: 'Objection to a decision made' } },
     {
-      after: ['start'],
-      kind: 'open',
-      name: { zh: '已提出异议', en: 'Objection made' },
-      act: { zh: '提出异议', en: 'Object' },
-      by: 'person',
-      ofRecord: true,
-      marked: true,
-      hiding: 'later',
-      ends: 'suspended',
-      due: 'objection-own',
-      silence: 'objection-silence',
-      needs: ['statement'],
-      may: ['facts', 'fields'],
-      notice: true,
-    },
-    {
-      after: ['open'],
+      after: ['open', 'contest'],
       kind: 'forward',
       name: { zh: '已转核查', en: 'Forwarded for verification' },
-      act: { zh: '转送核查', en: 'Forward for verification' },
       by: 'owner',
       roles: ['clerk', 'reviewer'],
-      marked: true,
-      hiding: 'later',
-      ends: 'suspended',
       due: 'objection-provider',
-      silence: 'objection-silence',
       needs: ['reason'],
-      notice: true,
+      may: ['document'],
+      ...PENDING,
     },
     {
-      after: ['open', 'forward'],
+      after: ['open', 'contest', 'forward'],
       kind: 'extend',
       name: { zh: '已延长办理期限', en: 'Term extended' },
-      act: { zh: '延长办理期限', en: 'Extend the term' },
       by: 'owner',
       roles: ['reviewer'],
-      marked: true,
-      hiding: 'later',
-      ends: 'suspended',
       due: 'objection-extend',
-      silence: 'objection-silence',
       needs: ['reason'],
-      notice: true,
+      ...PENDING,
     },
     {
-      after: [...OPEN],
+      after: OPEN,
       kind: 'retract',
       name: { zh: '本人撤回异议', en: 'Objection withdrawn by the person' },
-      act: { zh: '撤回异议', en: 'Withdraw the objection' },
       by: 'person',
     },
     {
-      after: [...OPEN],
+      ...DECISION,
       kind: 'reject',
       name: { zh: '异议不成立', en: 'Objection not upheld' },
-      act: { zh: '认定异议不成立', en: 'Do not uphold' },
-      by: 'owner',
-      roles: ['reviewer'],
       needs: ['reason', 'basis'],
-      remedy: true,
-      notice: true,
     },
     {
-      after: [...OPEN],
+      ...DECISION,
+      kind: 'uphold-correct',
+      name: { zh: '异议成立，记录已更正', en: 'Objection upheld, record corrected' },
+      needs: ['reason', 'fields'],
+    },
+    {
+      ...DECISION,
       kind: 'uphold-withdraw',
       name: { zh: '异议成立，记录撤销', en: 'Objection upheld, record withdrawn' },
-      act: { zh: '认定异议成立，撤销记录', en: 'Uphold and withdraw the record' },
-      by: 'owner',
-      roles: ['reviewer'],
       needs: ['reason'],
       hiding: 'now',
       ends: 'refuted',
-      remedy: true,
-      notice: true,
     },
   ],
 }

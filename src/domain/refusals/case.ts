@@ -20,6 +20,40 @@ export const CASE_REFUSALS = {
     message: { zh: '同一事项已有正在办理的案件', en: 'A case on the same matter is open already' },
     remedy: { zh: '请在该案件中补充材料', en: 'Add to the case that is open' },
   },
+  'evidence-full': {
+    status: 409,
+    message: { zh: '此案件的证据材料已达上限', en: 'This case holds as much evidence as one case may' },
+    remedy: { zh: '请合并材料，或向受理单位当面提交', en: 'Combine the papers, or hand them in at the unit' },
+  },
+  'evidence-type': {
+    status: 415,
+    message: {
+      zh: '只接收 PDF、JPEG、PNG 和纯文本，且内容须与类型相符',
+      en: 'PDF, JPEG, PNG and plain text are accepted, and the content must be what the type says',
+    },
+    remedy: { zh: '请另存为上述格式后重新上传', en: 'Save it in one of these formats and send it again' },
+  },
+  'evidence-size': {
+    status: 413,
+    message: { zh: '单个文件须在 10 MB 以内，且不能是空的', en: 'A file is up to 10 MB and not empty' },
+    remedy: { zh: '请压缩或拆分后重新上传', en: 'Compress or split it and send it again' },
+  },
+  'correction-field': {
+    status: 422,
+    message: { zh: '此栏目不能在更正中填写', en: 'This field cannot be set by a correction' },
+    remedy: {
+      zh: '请只填写该记录自身的栏目；姓名、证件号码和确定记录的栏目有误的，撤销后重新报送',
+      en: 'Name fields of the record itself; where the name, the number or the key of the record is wrong, withdraw it and report anew',
+    },
+  },
+  'correction-changes-nothing': {
+    status: 422,
+    message: { zh: '更正后的内容与现有内容相同', en: 'The corrected content is what the record says already' },
+    remedy: {
+      zh: '请填写更正后的内容，或作不成立的决定',
+      en: 'Give what is right, or decide that the objection is not upheld',
+    },
+  },
   'reason-missing': {
     status: 422,
     message: { zh: '须写明理由', en: 'A reason is needed' },

@@ -2,6 +2,17 @@ import type { Entry } from './entry.ts'
 
 /** Of files, rows and fields that are sent. */
 export const INTAKE_REFUSALS = {
+  'refuted-earlier': {
+    status: 409,
+    message: {
+      zh: '该记录（或其原内容）此前已撤回、撤销或更正，见所列决定',
+      en: 'This record, or what it said, was withdrawn, refuted or corrected by the earlier decision named',
+    },
+    remedy: {
+      zh: '请勿重复报送；确有新的法律文书的，按新文书另行报送',
+      en: 'Do not send it again; where there is a new document with legal effect, report it under that document',
+    },
+  },
   'empty-file': {
     status: 422,
     message: { zh: '文件是空的', en: 'The file is empty' },

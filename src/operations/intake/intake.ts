@@ -34,6 +34,8 @@ export type IntakeRequest = {
   source: AsyncIterable<Uint8Array>
   fileName?: string
   contentType?: string
+  /** by a decision in a case, in its transaction: both happen or neither, and what was refuted does not stand against it */
+  within?: pg.PoolClient
   /** do everything, keep nothing */
   dryRun?: boolean
   onProgress?: (progress: { bytes: number; rows: number }) => void
@@ -118,9 +120,10 @@ export async function takeIn(system: System, request: IntakeRequest): Promise<Re
 
   try {
     return await system.workers.withWorker(async (worker) => {
-      const outcome = await withTransaction(system.pool, (client) =>
-        run(client, system, request, worker, { item, unit, num, nums, packNum }),
-      )
+      const target = { item, unit, num, nums, packNum }
+      // its interned values are on file when the decision is: the worker does not count on them
+      if (request.within) return run(request.within, system, request, worker, target)
+      const outcome = await withTransaction(system.pool, (client) => run(client, system, request, worker, target))
       // only now are the interned values of this file on file
       worker.post({ type: 'keep' })
       return outcome
@@ -128,7 +131,7 @@ export async function takeIn(system: System, request: IntakeRequest): Promise<Re
   } catch (error) {
     if (!(error instanceof Rollback)) throw error
     const { outcome, row, problems } = error
-    if (!isRefusal(outcome) || !('receipt' in outcome) || request.dryRun) return outcome
+    if (!isRefusal(outcome) || !('receipt' in outcome) || request.dryRun || request.within) return outcome
     await keepRefused(system, row, problems, outcome)
     return { ...outcome, receipt: outcome.receipt && { ...outcome.receipt, submission: row.num } }
   }
@@ -232,7 +235,15 @@ async function run(
         case 'chunk': {
           const problems: ProblemRow[] = [...message.problems]
           if (message.chunk) {
-            const more = await storeChunk(client, system, state, message.chunk, submission, item)
+            const more = await storeChunk(
+              client,
+              system,
+              state,
+              message.chunk,
+              submission,
+              item,
+              request.within !== undefined,
+            )
             if (more.length > 0) problems.push(...more)
             if (more.length > 0) problems.sort((a, b) => a.row - b.row)
           }

@@ -20,6 +20,7 @@ const VERDICT_CODES = {
   conflict: 'conflicting-rows',
   'name-differs': 'name-differs',
   'too-many-versions': 'too-many-versions',
+  refuted: 'refuted-earlier',
 } as const satisfies Partial<Record<Verdict, string>>
 
 /** What the chunks of one file have come to so far. */
@@ -41,6 +42,7 @@ export async function storeChunk(
   chunk: Chunk,
   submission: number,
   item: Item,
+  decided: boolean,
 ): Promise<ProblemRow[]> {
   await writeTerms(client, chunk.terms)
   if (chunk.subjectCount > 0) {
@@ -56,8 +58,8 @@ export async function storeChunk(
   const nameField = item.fields.find(({ role }) => role === 'subject-name')?.id ?? ''
   const skipped = new Set<number>()
   if (state.misnamed.size > 0 || state.recordsKnown || !(await copyRecords(client, chunk.records))) {
-    const resolved = await resolveRecords(client, chunk.records, submission, [...state.misnamed])
-    for (const { ord, verdict, ...bodies } of resolved) {
+    const resolved = await resolveRecords(client, chunk.records, submission, [...state.misnamed], decided)
+    for (const { ord, verdict, quote, ...bodies } of resolved) {
       if (verdict === 'version') {
         confirmSameRecord(system, item, bodies)
         state.versions += 1
@@ -67,7 +69,8 @@ export async function storeChunk(
       if (verdict === 'duplicate') state.duplicates += 1
       else {
         const row = marks.getInt32((ord - 1) * MARK + 36)
-        problems.push({ row, field: verdict === 'name-differs' ? nameField : '', code: VERDICT_CODES[verdict] })
+        const field = verdict === 'name-differs' ? nameField : ''
+        problems.push({ row, field, code: VERDICT_CODES[verdict], ...(quote === null ? {} : { detail: quote }) })
       }
     }
     // a file that met few known rows goes back to the plain path with its next chunk

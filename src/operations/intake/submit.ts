@@ -17,37 +17,13 @@ import {
 } from '#store/rights.ts'
 import type { System } from '../system.ts'
 import { takeIn, type IntakeRequest, type Receipt, type Refused } from './intake.ts'
+import { inTurn } from './turns.ts'
 
 /** A file that waits for a second named person of the unit: checked, counted, sealed, and not a row of it in effect. */
 export type Held = Omit<Receipt, 'status'> & { status: 'held'; held: number }
 
-const AT_ONCE = 3
-type Turns = { running: number; waiting: (() => void)[] }
-const turnsOf = new WeakMap<System, Turns>()
-
-/**
- * A few at a time in a process: who holds a connection here needs a second one for the intake, and as many at once as
- * the pool has connections would wait for each other for ever.
- */
-async function withActingInTurn<result>(
-  system: System,
-  unit: number,
-  use: (client: Queryable) => Promise<result>,
-): Promise<result> {
-  const turns = turnsOf.get(system) ?? { running: 0, waiting: [] }
-  turnsOf.set(system, turns)
-  const most = Math.max(1, Math.min(AT_ONCE, system.pool.options.max - 1))
-  if (turns.running < most) turns.running += 1
-  // whoever ends hands its turn on
-  else await new Promise<void>((resolve) => turns.waiting.push(resolve))
-  try {
-    return await withActing(system.pool, { unit }, use)
-  } finally {
-    const next = turns.waiting.shift()
-    if (next) next()
-    else turns.running -= 1
-  }
-}
+const withActingInTurn = <result>(system: System, unit: number, use: (client: Queryable) => Promise<result>) =>
+  inTurn(system, () => withActing(system.pool, { unit }, use))
 
 /**
  * Takes in a file, or holds it where the catalogue item needs a second person (R6). The one operation behind the

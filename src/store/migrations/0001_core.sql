@@ -168,7 +168,9 @@ create table xinheng.submission_error (
   submission integer not null,
   row integer not null,
   field text not null,
-  code text not null
+  code text not null,
+  -- which earlier decision stands against the row: number and day, nothing of the person
+  detail text not null default ''
 );
 create index submission_error_of on xinheng.submission_error (submission, row);
 
@@ -234,6 +236,8 @@ create table xinheng.step_rule (
   marked boolean not null default false,
   -- the first step of a case about a record that is on file
   of_record boolean not null default false,
+  -- a first step: one such case of its machine is open at a time about the same record or case
+  single boolean not null default false,
   primary key (machine, after, kind),
   unique (machine, after, kind, other, opens, waits, hiding, marked)
 );

@@ -4,15 +4,19 @@
 -- on both ends (decisions/002). Columns: nk, mac, submission, decided, item, unit, body, sealed, ended, reported,
 -- first. A corrected record keeps the clock of its first version (B2): `first` is the earliest decision date among its
 -- versions, null where there is only one.
--- `marks` are the cases that travel with the records (objected to, under repair): nk, machine, kind, day, due, file.
+-- `marks` are the cases that travel with the records (objected to, under repair): nk, machine, kind, day, due, file; of the
+-- person's own statement its words too, sealed, to whoever is shown such records (p_items; null: all).
 
 create type xinheng.archive as (
   outcome smallint, access bigint, at timestamptz, kind smallint, identity bytea, records bytea, marks bytea
 );
 
-create function xinheng.marks(p_subject uuid, p_at timestamptz) returns bytea
+create function xinheng.marks(p_subject uuid, p_at timestamptz, p_items smallint[] default null) returns bytea
 language sql stable security definer set search_path = pg_catalog, xinheng as $$
-  select string_agg(record_send(row(a.nk, a.machine, a.kind, a.day, a.due, a.file)), ''::bytea order by a.num)
+  select string_agg(record_send(row(a.nk, a.machine, a.kind, a.day, a.due, a.file,
+    case when a.machine = 'statement' and (p_items is null or exists (select from xinheng.record r
+      where r.subject = a.subject and r.nk between a.nk and a.nk + 1023 and r.item = any (p_items))) then a.sealed end)),
+    ''::bytea order by a.num)
   from xinheng.action a where a.subject = p_subject and a.marked and a.at <= p_at
     and not exists (select from xinheng.action b where b.subject = a.subject and b.file = a.file and b.step > a.step and b.at <= p_at)
 $$;
@@ -97,7 +101,7 @@ begin
         and (not i.entry or exists (select from xinheng.action d
           where d.subject = p_subject and d.nk = (r.nk >> 10) << 10 and d.machine = 'listing' and d.kind = 'determine'));
     if exists (select from xinheng.action a where a.subject = p_subject and a.marked) then
-      v_answer.marks := xinheng.marks(p_subject, v_now);
+      v_answer.marks := xinheng.marks(p_subject, v_now, v_items);
     end if;
   end if;
 

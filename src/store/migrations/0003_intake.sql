@@ -56,11 +56,12 @@ revoke all on function xinheng.merge_subjects from public;
 grant execute on function xinheng.merge_subjects to xinheng_app;
 
 -- Sorts the incoming records of one chunk: new, version (same natural key, other content), duplicate (same content),
--- conflict (twice in one file with different content), name-differs. Inserts the first two; returns all but plain new ones.
+-- conflict (twice in one file with different content), name-differs, refuted (what was withdrawn or refuted stays so, and so
+-- does the content that a decision corrected, B5; `quote` names the decision; `p_decided`: by a decision itself). Inserts the first two; returns all but plain new ones.
 -- A natural key is 54 bits of hash: for a version both bodies are returned, so that the caller confirms on the key fields
 -- themselves that it is the same record, and rolls back if not.
-create function xinheng.resolve_chunk(p_submission integer, p_misnamed uuid[])
-returns table (ord integer, verdict text, item smallint, was bytea, body bytea)
+create function xinheng.resolve_chunk(p_submission integer, p_misnamed uuid[], p_decided boolean default false)
+returns table (ord integer, verdict text, item smallint, was bytea, body bytea, quote text)
 language plpgsql security definer set search_path = pg_catalog, xinheng, pg_temp as $$
 declare
   v_after bigint := coalesce(nullif(current_setting('xinheng.records_sorted', true), ''), '0')::bigint;
@@ -72,11 +73,12 @@ begin
       from xinheng.incoming_record r where r.tx = pg_current_xact_id() and r.seq > v_after
       window w as (partition by r.subject, r.nk order by r.seq)
     ), resolved as materialized (
-      select i.place, l.item as was_item, l.body as was_body, coalesce(l.nk + 1, i.nk) as new_nk,
+      select i.place, e.quote, l.item as was_item, l.body as was_body, coalesce(l.nk + 1, i.nk) as new_nk,
         case
           when i.subject = any (p_misnamed) then 'name-differs'
           when i.first <> i.seq then case when i.first_mac = i.mac then 'duplicate' else 'conflict' end
           when l.nk is null then 'new'
+          when e.quote is not null then 'refuted'
           when l.mac = i.mac then 'duplicate'
           when l.submission = p_submission then 'conflict'
           when l.nk & 1023 = 1023 then 'too-many-versions'
@@ -88,6 +90,17 @@ begin
         where x.subject = i.subject and x.nk between i.nk and i.nk + 1023
         order by x.nk desc limit 1
       ) l on true
+      left join lateral (
+        select coalesce(a.file, a.num) || ' ' || a.day as quote from xinheng.action a
+          join xinheng.step_rule u on u.machine = a.machine and u.after = a.after and u.kind = a.kind
+        where not p_decided and l.nk is not null and a.subject = i.subject and a.nk = i.nk and (
+          u.ended in ('withdrawn', 'refuted') and a.hiding = 'now'
+          or a.kind in ('uphold-correct', 'change') and l.mac <> i.mac and exists (
+            select from xinheng.record x join xinheng.submission s on s.num > x.submission and s.unit = x.unit
+              and s.key = 'case ' || replace(a.subject::text, '-', '') || '.' || a.file || '.' || a.step and s.accepted
+            where x.subject = i.subject and x.nk between i.nk and i.nk + 1023 and x.mac = i.mac))
+        order by a.num desc limit 1
+      ) e on true
     ), stored as (
       insert into xinheng.record (subject, nk, mac, submission, decided, item, unit, body, sealed)
       select i.subject, r.new_nk, i.mac, i.submission, i.decided, i.item, i.unit, i.body, i.sealed
@@ -95,8 +108,13 @@ begin
       where r.what in ('new', 'version')
     )
     select r.place, r.what, r.was_item, case when r.what = 'version' then r.was_body end,
-      case when r.what = 'version' then i.body end
+      case when r.what = 'version' then i.body end, case when r.what = 'refuted' then r.quote end
     from resolved r join incoming i on i.place = r.place where r.what <> 'new';
+  -- whoever was given an earlier version is told (G10)
+  perform xinheng.recall(i.subject, i.nk, 'superseded', null, p_submission)
+    from (select distinct x.subject, x.nk from xinheng.incoming_record x where x.tx = pg_current_xact_id() and x.seq > v_after) i
+    where exists (select from xinheng.record r
+      where r.subject = i.subject and r.nk between i.nk + 1 and i.nk + 1023 and r.submission = p_submission);
   perform set_config('xinheng.records_sorted', (select max(i.seq) from xinheng.incoming_record i
     where i.tx = pg_current_xact_id() and i.seq > v_after)::text, true);
   delete from xinheng.incoming_record i where i.tx = pg_current_xact_id() and i.seq > v_after;

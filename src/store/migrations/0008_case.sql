@@ -28,9 +28,21 @@ language sql stable security definer set search_path = pg_catalog, xinheng as $$
         and xinheng.today() >= g.from_day and xinheng.today() < g.until_day)))
 $$;
 
+-- Which case of a machine is open about a record or a case, where the rules let there be one at a time: the wall is the
+-- primary key. It says nothing that xinheng.action does not say; take_step alone keeps it.
+create table xinheng.open_case (
+  subject uuid not null,
+  machine text not null,
+  nk bigint not null,
+  target bigint not null,
+  file bigint not null,
+  primary key (subject, machine, nk, target)
+);
+
 -- Takes one step. `p_file` null starts a case about `p_nk` (0: no record) that the unit `p_owner` answers for; else the
 -- step `p_step` of that case. Dates come from the rules of the pack; the walls bind them. Outcomes: 0 taken, 1 not this
--- actor's to do, 6 no such record or case, 8 the case does not stand where this step could follow, 9 someone was first.
+-- actor's to do, 6 no such record or case, 8 the case does not stand where this step could follow, 9 someone was first,
+-- 10 a case on the same matter is open.
 create function xinheng.take_step(
   p_actor integer, p_subject uuid, p_machine text, p_kind text, p_file bigint, p_step smallint, p_nk bigint,
   p_owner smallint, p_target bigint, p_pack smallint, p_window date, p_due date, p_hides date, p_sealed bytea,
@@ -68,6 +80,12 @@ begin
     if not found then return query select 6::smallint, null::bigint, null::timestamptz, null::smallint; return; end if;
   end if;
   v_num := nextval('xinheng.action_num_seq');
+  if v_rule.single then
+    -- two at once: the second waits here for the first, and finds its row
+    insert into xinheng.open_case (subject, machine, nk, target, file) values (p_subject, p_machine, v_nk, p_target, v_num)
+      on conflict (subject, machine, nk, target) do nothing;
+    if not found then return query select 10::smallint, null::bigint, null::timestamptz, null::smallint; return; end if;
+  end if;
   begin
     insert into xinheng.action (subject, num, nk, actor, unit, pack, kind, sealed, file, step, before, machine, after, owner, target,
       proposer, other, opens, waits, hiding, marked, window_before, window_end, due, hides_from)
@@ -80,6 +98,9 @@ begin
   exception when unique_violation then
     return query select 9::smallint, null::bigint, null::timestamptz, null::smallint; return;
   end;
+  if not exists (select from xinheng.step_rule u where u.machine = p_machine and u.after = p_kind) then
+    delete from xinheng.open_case o where o.subject = p_subject and o.file = coalesce(p_file, v_num);
+  end if;
   if p_title is not null then
     insert into xinheng.notice (subject, title, text, action) values (p_subject, p_title, p_text, v_num);
   end if;
@@ -121,7 +142,10 @@ language sql stable security definer set search_path = pg_catalog, xinheng as $$
   from xinheng.account c
     join xinheng.unit n on n.num = c.unit
     join xinheng.action a on a.file is not null and (a.owner = c.unit or exists (
-      select from xinheng.step_rule u where u.machine = a.machine and u.party = 'kind:' || n.kind and u.roles && c.roles))
+      select from xinheng.step_rule u where u.machine = a.machine and u.party = 'kind:' || n.kind and u.roles && c.roles)
+      -- review bodies and courts: what waits for them, whoever answers for it
+      or c.roles && '{review-body,court}'::text[] and exists (
+        select from xinheng.step_rule u where u.machine = a.machine and u.after = a.kind and u.party = 'unit' and u.roles && c.roles))
     join xinheng.action f on f.subject = a.subject and f.file = a.file and f.step = 1
   where c.num = p_actor and c.closed_at is null and c.roles && '{clerk,reviewer,admin,review-body,court}'::text[]
     and (p_machine is null or a.machine = p_machine)
