@@ -1,5 +1,5 @@
 import type { Static } from 'typebox'
-import { CODE_JOINER } from '#domain/code-values.ts'
+import { wordsOf } from '#domain/code-values.ts'
 import type { ArchiveBody, ArchiveRow, Cite, Words } from './shapes.ts'
 
 type Text = Static<typeof Words>
@@ -19,17 +19,6 @@ export type ArchiveRecordBody = Omit<ArchiveRow, 'display' | 'until' | 'values' 
 }
 
 const unknown = (id: string): Text => ({ zh: id, en: id })
-
-/** The words for a stored code, or for several joined by '、'; a part that the list does not know stands as it is. */
-function wordsOf(codes: Record<string, Text> | undefined, value: string): Text | undefined {
-  const own = codes?.[value]
-  if (own !== undefined || codes === undefined) return own
-  const parts = value.split(CODE_JOINER)
-  const words = parts.map((part) => codes[part])
-  if (parts.length === 1 || words.every((word) => word === undefined)) return undefined
-  const join = (language: keyof Text, by: string) => parts.map((part, at) => words[at]?.[language] ?? part).join(by)
-  return { zh: join('zh', CODE_JOINER), en: join('en', ', ') }
-}
 
 /** Puts the legends of an archive back into its records. */
 export function expandArchive(archive: ArchiveBody): ArchiveRecordBody[] {
