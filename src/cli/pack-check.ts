@@ -1,10 +1,8 @@
 import { existsSync } from 'node:fs'
-import { readdir } from 'node:fs/promises'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import type { Problem } from '#operations/pack-files.ts'
-import { checkPack, formatProblem } from '#operations/pack-load.ts'
+import { checkPack, formatProblem, listPacks } from '#operations/pack-load.ts'
 
 const USAGE = `用法 usage: xinheng pack check [政策包 pack …] [--root 文件夹 folder …] [--json]
 不写名称时检查全部政策包。Without a name, every pack is checked.
@@ -28,7 +26,9 @@ export async function runPackCheck(
   }
   const { names, roots, json } = options
   const packs =
-    names.length > 0 ? names : (await Promise.all(roots.filter((root) => existsSync(root)).map(packsIn))).flat()
+    names.length > 0
+      ? names
+      : (await Promise.all(roots.filter((root) => existsSync(root)).map((root) => listPacks(root)))).flat()
   if (packs.length === 0) {
     out.write(USAGE)
     return 2
@@ -55,15 +55,6 @@ function readArguments(args: readonly string[]): { names: string[]; roots: strin
   } catch {
     return undefined
   }
-}
-
-async function packsIn(root: string): Promise<string[]> {
-  const folders = (await readdir(root, { withFileTypes: true })).filter((entry) => entry.isDirectory())
-  const files = await Promise.all(folders.map(({ name }) => readdir(join(root, name))))
-  return folders
-    .filter((_, index) => files[index]?.some((name) => /\.ya?ml$/.test(name)))
-    .map(({ name }) => name)
-    .toSorted()
 }
 
 /** Layers are shared, so the same problem of an upper layer is printed once. */

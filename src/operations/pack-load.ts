@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { checkLayers, checkShape, isPackLayer } from '#domain/pack-check.ts'
@@ -26,6 +27,16 @@ export async function loadPack(id: string, options: PackOptions = {}): Promise<P
 /** Every problem of a pack and the layers it extends, in file and line order; empty if it may be used. */
 export async function checkPack(id: string, options: PackOptions = {}): Promise<Problem[]> {
   return (await readLayers(id, options)).problems
+}
+
+/** The packs of a folder, by name: every folder with YAML in it. */
+export async function listPacks(root: string = POLICY): Promise<string[]> {
+  const folders = (await readdir(root, { withFileTypes: true })).filter((entry) => entry.isDirectory())
+  const files = await Promise.all(folders.map(({ name }) => readdir(join(root, name))))
+  return folders
+    .filter((_, index) => files[index]?.some((name) => /\.ya?ml$/.test(name)))
+    .map(({ name }) => name)
+    .toSorted()
 }
 
 /** `file:line  code  message` */
