@@ -925,8 +925,10 @@ begin
     where a.num = p_actor and a.closed_at is null and a.subject is not null;
   if v_subject is null then return; end if;
   return query
-    -- who tried without the right to is told by their unit; a private person is not named to another
-    select t.num, t.at, case when a.subject is null or a.subject = v_subject then a.display end, t.unit, t.purpose, t.ground, t.outcome, t.shown, t.matter, t.items
+    -- who tried without the right to is told by their unit; a private person is not named to another,
+    -- but whoever stands or stood for the person is known to them
+    select t.num, t.at, case when a.subject is null or a.subject = v_subject or exists (
+      select from xinheng.authority g where g.subject = v_subject and g.representative = a.subject) then a.display end, t.unit, t.purpose, t.ground, t.outcome, t.shown, t.matter, t.items
     from xinheng.access t left join xinheng.account a on a.num = t.actor
     where t.subject = v_subject and t.num < coalesce(p_before, 9223372036854775807) and not exists (
       select from xinheng.access_withheld w where w.subject = t.subject and w.access = t.num and w.until > xinheng.today())
@@ -980,6 +982,34 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION xinheng.add_evidence(p_actor integer, p_subject uuid, p_file bigint, p_type text, p_size integer, p_digest bytea, p_sealed bytea)
+ RETURNS TABLE(outcome smallint, num bigint, at timestamp with time zone)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+declare
+  v_first xinheng.action; v_last xinheng.action; v_count bigint; v_sum bigint;
+begin
+  if xinheng.party_of(p_actor, p_subject, p_file) is null then
+    return query select 6::smallint, null::bigint, null::timestamptz; return;
+  end if;
+  -- one at a time a case, so that its limits hold
+  select a.* into v_first from xinheng.action a where a.subject = p_subject and a.file = p_file and a.step = 1 for update;
+  select a.* into v_last from xinheng.action a where a.subject = p_subject and a.file = p_file order by a.step desc limit 1;
+  if not exists (select from xinheng.step_rule u where u.machine = v_last.machine and u.after = v_last.kind) then
+    return query select 8::smallint, null::bigint, null::timestamptz; return;
+  end if;
+  select count(*), coalesce(sum(e.size), 0) into v_count, v_sum from xinheng.evidence e where e.subject = p_subject and e.file = p_file;
+  if v_count >= 20 or v_sum + p_size > 52428800 then
+    return query select 11::smallint, null::bigint, null::timestamptz; return;
+  end if;
+  return query insert into xinheng.evidence (subject, file, owner, actor, type, size, digest, sealed)
+    values (p_subject, p_file, v_first.owner, p_actor, p_type, p_size, p_digest, p_sealed)
+    returning 0::smallint, evidence.num, evidence.at;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION xinheng.add_incident_step(p_actor integer, p_incident integer, p_kind text, p_text text, p_title jsonb, p_notice jsonb)
  RETURNS bigint
  LANGUAGE plpgsql
@@ -1000,6 +1030,28 @@ begin
     get diagnostics v_notified = row_count;
   end if;
   return v_notified;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.archive_for(p_actor integer, p_subject uuid, p_at timestamp with time zone)
+ RETURNS xinheng.archive
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+declare
+  v_shown bigint := 0; v_items bytea; v_answer xinheng.archive; v_stands boolean := xinheng.stands_for(p_actor, p_subject);
+begin
+  v_answer.at := xinheng.instant();
+  v_answer.outcome := case when v_stands then 0 else 6 end;
+  if v_stands then
+    select r.shown, r.items, r.records into v_shown, v_items, v_answer.records
+      from xinheng.read_all(p_subject, least(coalesce(p_at, v_answer.at), v_answer.at)) r;
+    v_answer.marks := xinheng.marks(p_subject, least(coalesce(p_at, v_answer.at), v_answer.at));
+    select s.sealed, s.kind into v_answer.identity, v_answer.kind from xinheng.subject s where s.subject = p_subject;
+  end if;
+  v_answer.access := xinheng.log_access(p_subject, p_actor, null, null, 3::smallint, v_answer.outcome, v_shown, '', v_items);
+  return v_answer;
 end $function$
 ;
 
@@ -1051,6 +1103,20 @@ begin
   v_answer.access := xinheng.log_access(v_subject, p_actor, null, null, 3::smallint, 0::smallint, v_shown, '', v_items);
   return v_answer;
 end $function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.authorities_self(p_actor integer)
+ RETURNS TABLE(subject uuid, num bigint, held boolean, kind text, from_day date, until_day date, unit smallint, at timestamp with time zone, ended_at timestamp with time zone, live boolean, sealed bytea)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select g.subject, g.num, g.representative = a.subject, g.kind, g.from_day, g.until_day, c.unit, g.at, g.ended_at,
+    g.ended_at is null and xinheng.today() >= g.from_day and xinheng.today() < g.until_day, g.sealed
+  from xinheng.account a join xinheng.authority g on g.subject = a.subject or g.representative = a.subject
+    join xinheng.account c on c.num = g.granted_by
+  where a.num = p_actor and a.closed_at is null and a.subject is not null order by g.num desc
+$function$
 ;
 
 CREATE OR REPLACE FUNCTION xinheng.case_queue(p_actor integer, p_machine text)
@@ -1162,6 +1228,18 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION xinheng.contested(p_subject uuid, p_day date)
+ RETURNS bigint[]
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select array(select a.target from xinheng.action a where a.subject = p_subject and a.machine = 'objection' and a.target <> 0
+    and a.hides_from <= p_day
+    and not exists (select from xinheng.action b where b.subject = a.subject and b.file = a.file and b.step > a.step))
+$function$
+;
+
 CREATE OR REPLACE FUNCTION xinheng.edits_content(p_actor integer, p_role text)
  RETURNS boolean
  LANGUAGE sql
@@ -1171,6 +1249,27 @@ AS $function$
   select exists (select from xinheng.account a join xinheng.unit u on u.num = a.unit
     where a.num = p_actor and a.closed_at is null and u.kind = 'development' and p_role = any (a.roles))
 $function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.end_authority(p_actor integer, p_subject uuid, p_num bigint, p_title jsonb, p_text jsonb)
+ RETURNS timestamp with time zone
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+declare
+  v_other uuid;
+begin
+  update xinheng.authority g set ended_at = xinheng.instant()
+    from xinheng.account a
+    where g.num = p_num and g.ended_at is null and a.num = p_actor and a.closed_at is null and (
+      a.subject = g.representative or a.subject = g.subject and g.kind = 'agent'
+      or 'counter' = any (a.roles) and g.subject = p_subject)
+    returning g.subject into v_other;
+  if not found then return null; end if;
+  insert into xinheng.notice (subject, title, text) values (v_other, p_title, p_text);
+  return xinheng.instant();
+end $function$
 ;
 
 CREATE OR REPLACE FUNCTION xinheng.ensure_partitions(months integer DEFAULT 3)
@@ -1287,6 +1386,24 @@ begin
       join xinheng.record r on r.item = any (%L::smallint[]) and (w.every or r.unit = w.unit)
       join xinheng.submission u on u.num = r.submission
     where r.nk & 1023 = 0 and r.decided between $2 and $3 and xinheng.is_public(r)$q$, v_items) using p_actor, p_from, p_until;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.grant_authority(p_actor integer, p_subject uuid, p_representative uuid, p_kind text, p_from date, p_until date, p_sealed bytea, p_title jsonb, p_text jsonb)
+ RETURNS TABLE(num bigint, at timestamp with time zone)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+declare
+  v_unit smallint; v_num bigint;
+begin
+  select a.unit into v_unit from xinheng.account a where a.num = p_actor and a.closed_at is null and a.unit is not null and 'counter' = any (a.roles);
+  if v_unit is null or p_until <= xinheng.today() then return; end if;
+  insert into xinheng.authority (subject, representative, kind, from_day, until_day, granted_by, sealed)
+    values (p_subject, p_representative, p_kind, p_from, p_until, p_actor, p_sealed) returning authority.num into v_num;
+  insert into xinheng.notice (subject, title, text) values (p_subject, p_title, p_text), (p_representative, p_title, p_text);
+  return query select v_num, xinheng.instant();
 end $function$
 ;
 
@@ -1695,6 +1812,21 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION xinheng.party_of(p_actor integer, p_subject uuid, p_file bigint)
+ RETURNS text
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select case
+    when xinheng.stands_for(p_actor, p_subject) then 'person'
+    when exists (select from xinheng.account c where c.num = p_actor and c.closed_at is null and c.unit = a.owner
+      and c.roles && '{clerk,reviewer}'::text[]) then 'unit'
+  end
+  from xinheng.action a where a.subject = p_subject and a.file = p_file and a.step = 1
+$function$
+;
+
 CREATE OR REPLACE FUNCTION xinheng.publicity_counts(p_actor integer, p_from date, p_until date)
  RETURNS TABLE(unit smallint, item smallint, decided date, reported date, count bigint)
  LANGUAGE sql
@@ -1839,6 +1971,25 @@ AS $function$
   where (xinheng.edits_content(p_actor, 'clerk') or xinheng.edits_content(p_actor, 'reviewer')) and (c.num = p_content or p_content is null)
   order by c.num desc limit 1000
 $function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.read_evidence(p_actor integer, p_subject uuid, p_file bigint, p_num bigint)
+ RETURNS TABLE(num bigint, at timestamp with time zone, by_person boolean, type text, size integer, digest bytea, sealed bytea)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+declare
+  v_party text := xinheng.party_of(p_actor, p_subject, p_file); v_unit smallint;
+begin
+  select a.unit into v_unit from xinheng.account a where a.num = p_actor;
+  perform xinheng.log_access(p_subject, p_actor, v_unit, 0::smallint, (case v_party when 'person' then 3 else 1 end)::smallint,
+    (case when v_party is null then 6 else 0 end)::smallint, 0, 'case ' || p_file, ''::bytea);
+  if v_party is null then return; end if;
+  return query select e.num, e.at, a.subject is not null, e.type, e.size, e.digest, case when p_num is not null then e.sealed end
+    from xinheng.evidence e join xinheng.account a on a.num = e.actor
+    where e.subject = p_subject and e.file = p_file and (p_num is null or e.num = p_num) order by e.num;
+end $function$
 ;
 
 CREATE OR REPLACE FUNCTION xinheng.read_for_erasure(p_actor integer, p_subject uuid, p_nk bigint, p_matter text)
@@ -2257,6 +2408,25 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION xinheng.simulate_candidates(p_items smallint[], p_was smallint[], p_was_since date, p_was_count integer, p_now smallint[], p_now_since date, p_now_count integer)
+ RETURNS SETOF uuid
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+begin
+  if p_was_count = p_now_count then
+    return query select distinct r.subject from xinheng.record r
+      where r.item = any (p_items) and r.nk & 1023 = 0
+        and (r.item = any (p_was) and r.decided >= p_was_since) <> (r.item = any (p_now) and r.decided >= p_now_since);
+  else
+    return query select r.subject from xinheng.record r
+      where r.item = any (p_items) and r.nk & 1023 = 0 and r.decided >= least(p_was_since, p_now_since)
+      group by r.subject having count(*) >= least(p_was_count, p_now_count);
+  end if;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION xinheng.simulate_flag(p_actor integer, p_person boolean, p_was smallint[], p_was_since date, p_was_count integer, p_now smallint[], p_now_since date, p_now_count integer)
  RETURNS TABLE(subject uuid, kind smallint, sealed bytea, was boolean, now boolean, items smallint[])
  LANGUAGE plpgsql
@@ -2272,16 +2442,17 @@ begin
   v_items := array(select i.num from xinheng.item i where i.num = any (p_was || p_now) and i.person = p_person);
   return query
     with flagged as materialized (
-      select r.subject as of,
-        count(*) filter (where r.item = any (p_was) and r.decided >= p_was_since) >= p_was_count as before,
-        count(*) filter (where r.item = any (p_now) and r.decided >= p_now_since) >= p_now_count as after
-      from xinheng.record r
-      where r.item = any (v_items) and r.nk & 1023 = 0 and r.decided >= least(p_was_since, p_now_since)
-        and not exists (select from xinheng.action a where a.subject = r.subject and a.nk = r.nk and a.hides_from <= v_today
-          and not exists (select from xinheng.action b where b.subject = a.subject and b.file = a.file and b.step > a.step))
-      group by r.subject
-      having (count(*) filter (where r.item = any (p_was) and r.decided >= p_was_since) >= p_was_count)
-        <> (count(*) filter (where r.item = any (p_now) and r.decided >= p_now_since) >= p_now_count)
+      select c.of, q.a >= p_was_count as before, q.b >= p_now_count as after
+      from xinheng.simulate_candidates(v_items, p_was, p_was_since, p_was_count, p_now, p_now_since, p_now_count) c (of)
+      cross join lateral (
+        select count(*) filter (where r.item = any (p_was) and r.decided >= p_was_since) as a,
+          count(*) filter (where r.item = any (p_now) and r.decided >= p_now_since) as b
+        from xinheng.record r
+        where r.subject = c.of and r.item = any (v_items) and r.nk & 1023 = 0
+          and not exists (select from xinheng.action x where x.subject = r.subject and x.nk = r.nk and x.hides_from <= v_today
+            and not exists (select from xinheng.action y where y.subject = x.subject and y.file = x.file and y.step > x.step))
+      ) q
+      where (q.a >= p_was_count) <> (q.b >= p_now_count)
     ), logged as (
       insert into xinheng.access (subject, at, actor, unit, purpose, ground, outcome, shown, matter, items)
         select f.of, xinheng.instant(), p_actor, v_unit, 0, 1, 0, 0, 'dry run of a rule', '' from flagged f
@@ -2562,8 +2733,6 @@ CREATE TRIGGER ledger_tile_grows BEFORE UPDATE ON xinheng.ledger_tile FOR EACH R
 
 -- ── Policies
 
-create policy own on xinheng.authority for all to public using (((subject = (NULLIF(current_setting('xinheng.subject'::text, true), ''::text))::uuid) OR (representative = (NULLIF(current_setting('xinheng.subject'::text, true), ''::text))::uuid)));
-
 create policy ledger on xinheng.consent for select to xinheng_sequencer using (true);
 
 create policy own on xinheng.consent for all to public using ((subject = (NULLIF(current_setting('xinheng.subject'::text, true), ''::text))::uuid));
@@ -2573,10 +2742,6 @@ create policy ledger on xinheng.consent_end for select to xinheng_sequencer usin
 create policy own on xinheng.consent_end for all to public using ((subject = (NULLIF(current_setting('xinheng.subject'::text, true), ''::text))::uuid));
 
 create policy own on xinheng.contact for all to public using ((subject = (NULLIF(current_setting('xinheng.subject'::text, true), ''::text))::uuid));
-
-create policy own on xinheng.evidence for all to public using ((subject = (NULLIF(current_setting('xinheng.subject'::text, true), ''::text))::uuid));
-
-create policy unit on xinheng.evidence for all to public using ((owner = (NULLIF(current_setting('xinheng.unit'::text, true), ''::text))::smallint));
 
 create policy own on xinheng.held_chunk for all to public using ((unit = (NULLIF(current_setting('xinheng.unit'::text, true), ''::text))::smallint));
 
@@ -2596,8 +2761,6 @@ grant select on xinheng.account to xinheng_app;
 
 grant select on xinheng.action to xinheng_sequencer;
 
-grant select on xinheng.authority to xinheng_app;
-
 grant select on xinheng.consent to xinheng_app;
 
 grant select on xinheng.consent to xinheng_sequencer;
@@ -2609,8 +2772,6 @@ grant select on xinheng.consent_end to xinheng_sequencer;
 grant select on xinheng.contact to xinheng_app;
 
 grant select on xinheng.content_public to xinheng_app;
-
-grant insert, select on xinheng.evidence to xinheng_app;
 
 grant insert, select on xinheng.held_chunk to xinheng_app;
 
@@ -2724,11 +2885,17 @@ grant execute on function xinheng.acknowledge_end(integer,uuid,bigint,date,text)
 
 grant execute on function xinheng.acknowledge_recall(integer,uuid,bigint,text) to xinheng_app;
 
+grant execute on function xinheng.add_evidence(integer,uuid,bigint,text,integer,bytea,bytea) to xinheng_app;
+
 grant execute on function xinheng.add_incident_step(integer,integer,text,text,jsonb,jsonb) to xinheng_app;
+
+grant execute on function xinheng.archive_for(integer,uuid,timestamp with time zone) to xinheng_app;
 
 grant execute on function xinheng.archive_past(integer,uuid,text,timestamp with time zone) to xinheng_app;
 
 grant execute on function xinheng.archive_self(integer,timestamp with time zone) to xinheng_app;
+
+grant execute on function xinheng.authorities_self(integer) to xinheng_app;
 
 grant execute on function xinheng.case_queue(integer,text) to xinheng_app;
 
@@ -2742,11 +2909,15 @@ grant execute on function xinheng.check_report(text) to xinheng_app;
 
 grant execute on function xinheng.close_account(integer,integer) to xinheng_app;
 
+grant execute on function xinheng.end_authority(integer,uuid,bigint,jsonb,jsonb) to xinheng_app;
+
 grant execute on function xinheng.enter_repair(uuid,bigint,text) to xinheng_app;
 
 grant execute on function xinheng.erase_record(integer,uuid,bigint,smallint,integer,bytea) to xinheng_eraser;
 
 grant execute on function xinheng.file_tip(integer,bytea,text,smallint,bytea) to xinheng_app;
+
+grant execute on function xinheng.grant_authority(integer,uuid,uuid,text,date,date,bytea,jsonb,jsonb) to xinheng_app;
 
 grant execute on function xinheng.instant() to xinheng_app;
 
@@ -2785,6 +2956,8 @@ grant execute on function xinheng.published_of(uuid[]) to xinheng_app;
 grant execute on function xinheng.read_case(integer,uuid,bigint) to xinheng_app;
 
 grant execute on function xinheng.read_contents(integer,integer) to xinheng_app;
+
+grant execute on function xinheng.read_evidence(integer,uuid,bigint,bigint) to xinheng_app;
 
 grant execute on function xinheng.read_for_erasure(integer,uuid,bigint,text) to xinheng_eraser;
 

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { openCity } from './city.ts'
+import { measureDryRun } from './dry-run.ts'
 import { measureIntake } from './intake.ts'
 import { measureLookUp } from './look-up.ts'
 import { load, RECENT_RECORDS, writeRecent } from './recent.ts'
@@ -66,11 +67,13 @@ try {
     await database.close()
     await city.dropDatabase('looked')
   }
-  if (wants('first-load')) {
+  if (wants('first-load', 'dry-run')) {
     const database = await city.makeDatabase('first')
+    const repetitions = wants('first-load') ? 3 : 1
     measured.push(
-      await measureIntake(city, database, 'first-load', { rows: MILLION, rowsPerSubject: 1, repetitions: 3, log }),
+      await measureIntake(city, database, 'first-load', { rows: MILLION, rowsPerSubject: 1, repetitions, log }),
     )
+    if (wants('dry-run')) measured.push(await measureDryRun(database, log))
     await database.close()
   }
   if (values.large && wants('tail-hot', 'tail-cold', 'memory')) {

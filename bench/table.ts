@@ -20,6 +20,7 @@ export const ROWS: readonly Row[] = [
   row('look-up-bytes', 'bytes per look-up, ledger included', 'bytes', 'lower', 350, 250),
   row('tail-hot', 'look-up p99, 20 million against 1 million, hot', '×', 'lower', 1.5, 1.1),
   row('tail-cold', 'look-up p99, 20 million against 1 million, cold after restart, compacted', '×', 'lower', 2, 1.3),
+  row('dry-run', 'dry run of a rule over 1 million people', '× scan', 'lower', 2, 1.2),
   row('start', 'warm start to first page', 's', 'lower', 3, 1),
 ]
 
