@@ -36,6 +36,22 @@ export async function ensureWebBuilt(log: (line: string) => void = () => {}): Pr
       logLevel: 'warn',
       build: { outDir: fresh, emptyOutDir: true },
     })
+    // the pages the server draws: the same components, built once more to run there (decisions/021)
+    await build({
+      root: join(CLONE, 'web'),
+      configFile: CONFIG,
+      configLoader: 'native',
+      logLevel: 'warn',
+      publicDir: false,
+      define: { 'process.env.NODE_ENV': '"production"' },
+      ssr: { noExternal: true },
+      build: {
+        ssr: join(CLONE, 'web/src/public/server.tsx'),
+        outDir: join(fresh, '.server'),
+        emptyOutDir: true,
+        rolldownOptions: { input: join(CLONE, 'web/src/public/server.tsx'), output: { entryFileNames: 'pages.js' } },
+      },
+    })
     writeFileSync(join(fresh, '.sources'), sources)
     if (existsSync(DIST)) renameSync(DIST, old)
     renameSync(fresh, DIST)

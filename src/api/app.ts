@@ -12,6 +12,7 @@ import { FaultShape, handleError, sendRefusal } from './answers.ts'
 import { admit } from './auth.ts'
 import { coerce, hasNul } from './coerce.ts'
 import { HANDLERS } from './routes/handlers.ts'
+import { addPublicPages } from './routes/public-pages.ts'
 import { addLedger } from './ledger.ts'
 import { openLog } from './log.ts'
 import { addOperations } from './ops.ts'
@@ -73,7 +74,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   })
   addOperations(app, system, options)
   addLedger(app, system)
-  await addWeb(app, options.web)
+  await addWeb(app, options.web, await addPublicPages(app, options))
   return app
 }
 

@@ -6,7 +6,7 @@ import { refuse } from '#domain/refusal.ts'
 import { sendRefusal } from './answers.ts'
 
 /** Scripts, styles and pictures only from here, nothing inline, nothing framed. */
-const POLICY = [
+export const POLICY = [
   `default-src 'none'`,
   `script-src 'self'`,
   `style-src 'self'`,
@@ -27,10 +27,17 @@ const ENTRANCES = [
   { prefix: '', page: 'index.html', found: true },
 ] as const
 
+/** Public pages that are no reading pages. */
+const WITH_SCRIPT = /^\/verify(?:[/?]|$)/
+
 const YEAR = 365 * 24 * 3600
 
 /** Serves the built pages. Names with a hash are kept for a year, pages are asked for every time. */
-export async function addWeb(app: FastifyInstance, root: string | undefined): Promise<void> {
+export async function addWeb(
+  app: FastifyInstance,
+  root: string | undefined,
+  site?: { notFound: (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply> },
+): Promise<void> {
   const built = root !== undefined && existsSync(join(root, 'index.html'))
   if (built) {
     await app.register(fastifyStatic, {
@@ -49,6 +56,8 @@ export async function addWeb(app: FastifyInstance, root: string | undefined): Pr
   }
   app.setNotFoundHandler((request, reply) => {
     const page = built && findEntrance(request)
+    // what the public reads is drawn by the server; only pages that work with what one gives them come as script
+    if (page && site && page.prefix === '' && !WITH_SCRIPT.test(request.url)) return site.notFound(request, reply)
     if (page) return sendPage(reply, page)
     void reply.header('cache-control', 'no-store').header('x-robots-tag', 'noindex')
     return sendRefusal(reply, refuse('not-found'))

@@ -6,7 +6,14 @@ import { PUBLIC_ROUTES } from './routes-public.ts'
 import { REVIEW_ROUTES } from './routes-review.ts'
 
 /** Every route of the API, once: the server registers them, the web calls them, the description is generated from them. */
-export const ROUTES = { ...OPEN_ROUTES, ...DESK_ROUTES, ...ME_ROUTES, ...REVIEW_ROUTES, ...CASE_ROUTES, ...PUBLIC_ROUTES }
+export const ROUTES = {
+  ...OPEN_ROUTES,
+  ...DESK_ROUTES,
+  ...ME_ROUTES,
+  ...REVIEW_ROUTES,
+  ...CASE_ROUTES,
+  ...PUBLIC_ROUTES,
+}
 
 export type RouteName = keyof typeof ROUTES
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of a constant

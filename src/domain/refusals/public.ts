@@ -30,4 +30,19 @@ export const PUBLIC_REFUSALS = {
     message: { zh: '典型案例不得写明个人身份', en: 'A typical case names no person' },
     remedy: { zh: '隐去身份，不填写同意书编号', en: 'Leave identities out, and the number of a consent with them' },
   },
+  'tip-kind': {
+    status: 422,
+    message: { zh: '请选择事项类别', en: 'Choose what it is about' },
+    remedy: { zh: '在四类中选择一类', en: 'Choose one of the four' },
+  },
+  'tip-length': {
+    status: 422,
+    message: { zh: '内容太短或太长', en: 'The text is too short or too long' },
+    remedy: { zh: '请写10至4000字；联系方式不超过200字', en: 'Write 10 to 4000 characters, and at most 200 for how to reach you' },
+  },
+  'tip-code': {
+    status: 404,
+    message: { zh: '没有这个受理码', en: 'There is no such follow-up code' },
+    remedy: { zh: '请核对回执上的20位受理码', en: 'Check the twenty characters on your receipt' },
+  },
 } as const satisfies Record<string, Entry>

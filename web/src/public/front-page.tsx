@@ -1,114 +1,156 @@
+import type { ReactNode } from 'react'
+import type { Page } from '#contract/pages.ts'
+import { CONTENT_KINDS, type ContentKind } from '#contract/site.ts'
+import { formatDay, formatNumber, formatPercent } from '../format.ts'
 import { useWords } from '../i18n.ts'
-import { Shell, useCatalog, usePlace } from '../shell.tsx'
-import { Icon, type IconName } from '../ui/icon.tsx'
-import { useTitle } from '../ui/title.ts'
-import { CatalogSection } from './catalog-section.tsx'
-import { OpenBooks } from './open-books.tsx'
+import { Icon } from '../ui/icon.tsx'
+import { KIND_ICONS, TextList } from './library.tsx'
+import { expand, RecordList } from './records.tsx'
+import { Rights } from './rights.tsx'
+import { Document, SearchBox, To, usePlace, useSite } from './site.tsx'
 
-const RIGHTS = [
-  { icon: 'file', title: 'public.rightSee', text: 'public.rightSeeText', law: 'public.rightSeeLaw' },
-  { icon: 'eye', title: 'public.rightWho', text: 'public.rightWhoText', law: 'public.rightWhoLaw' },
-  { icon: 'key', title: 'public.rightConsent', text: 'public.rightConsentText', law: 'public.rightConsentLaw' },
-  { icon: 'check', title: 'public.rightCorrect', text: 'public.rightCorrectText', law: 'public.rightCorrectLaw' },
-  { icon: 'shield', title: 'public.rightRepair', text: 'public.rightRepairText', law: 'public.rightRepairLaw' },
-  { icon: 'clock', title: 'public.rightEnd', text: 'public.rightEndText', law: 'public.rightEndLaw' },
-] as const satisfies readonly { icon: IconName; title: string; text: string; law: string }[]
+type Front = Extract<Page, { page: 'front' }>
 
-const EXAMPLE = [
-  { title: 'public.exampleBy', text: 'public.exampleByText' },
-  { title: 'public.exampleBasis', text: 'public.exampleBasisText' },
-  { title: 'public.exampleUntil', text: 'public.exampleUntilText' },
-  { title: 'public.exampleRemedy', text: 'public.exampleRemedyText' },
-] as const
+const SHELVES = ['policy', 'knowledge', 'answer', 'case', 'exemplar'] as const satisfies readonly ContentKind[]
+const COMING = 3
 
-/** The first page of “信用<place>”: what it is, what one's rights are, and that the books are open. */
-export function FrontPage() {
-  const { t } = useWords()
-  const { title, demo } = usePlace()
-  const catalog = useCatalog()
-  useTitle(t('public.title'), title)
+/** The first page of “信用<place>”: search, today's figures, what is new, what one's rights are. */
+export function FrontPage(front: Front) {
+  const { t, pick, language } = useWords()
+  const { title } = usePlace()
+  const { today } = useSite()
+  const coming = front.contents
+    .filter(({ kind, day }) => kind === 'campaign' && day !== undefined && day >= today)
+    .slice(0, COMING)
   return (
-    <Shell
-      door="public"
-      footer={
-        <footer className="foot">
-          <div className="foot-inner">
-            <p>
-              <strong>{t('public.foot')}</strong>
-            </p>
-            {demo ? <p>{t('public.footDemo')}</p> : null}
-            {catalog.data ? <p>{t('public.version', { version: catalog.data.pack.version })}</p> : null}
-          </div>
-        </footer>
-      }
-    >
-      <section className="hero">
+    <Document title={title} front>
+      <section className="hero" aria-labelledby="site-title">
         <div className="hero-inner">
-          <div className="hero-words">
-            <p className="hero-eyebrow">{t('public.eyebrow')}</p>
-            <h1 className="hero-title">{title}</h1>
-            <p className="hero-lead">{t('public.lead')}</p>
-            <p className="hero-text">{t('public.leadText')}</p>
-            <nav className="row hero-doors" aria-label={t('public.entrances')}>
-              <a className="button light" href="/me">
-                <Icon name="file" />
-                {t('public.toMe')}
-              </a>
-              <a className="button ghost" href="/desk">
-                {t('public.toDesk')}
-              </a>
-            </nav>
-          </div>
-          <Specimen />
+          <p className="hero-eyebrow">{t('public.eyebrow')}</p>
+          <h1 className="hero-title" id="site-title">
+            {title}
+          </h1>
+          <p className="hero-lead">{t('public.lead')}</p>
+          <SearchBox large />
+          <p className="hero-text">{t('public.searchOnly')}</p>
         </div>
       </section>
-
-      <section className="band" aria-labelledby="rights">
-        <div className="band-head">
-          <h2 id="rights">{t('public.rightsTitle')}</h2>
-          <p className="soft">{t('public.rightsText')}</p>
-        </div>
-        <ul className="rights">
-          {RIGHTS.map((right) => (
-            <li key={right.title} className="right">
-              <Icon name={right.icon} size={28} />
-              <h3>{t(right.title)}</h3>
-              <p>{t(right.text)}</p>
-              <p className="right-law">{t(right.law)}</p>
-            </li>
+      <Figures {...front} />
+      <section className="band" aria-labelledby="newest">
+        <BandHead id="newest" title={t('public.newestTitle')} more={{ to: '/records', title: t('public.newestMore') }}>
+          {t('public.newestText', { day: formatDay(today, language) })}
+        </BandHead>
+        <div className="newest">
+          {front.newest.map(({ item, list }) => (
+            <section key={item.id} aria-labelledby={item.id}>
+              <h3 id={item.id} className="newest-title">
+                <To to={`/records?item=${item.id}`}>{pick(item.name)}</To>
+              </h3>
+              <RecordList records={expand(list)} sorted level={3} />
+            </section>
           ))}
-        </ul>
+        </div>
+        {front.newest.length === 0 ? <p>{t('public.recordsNone')}</p> : null}
       </section>
-
-      <OpenBooks />
-      <CatalogSection />
-    </Shell>
+      <section className="band-full" aria-labelledby="rights">
+        <div className="band">
+          <BandHead id="rights" title={t('public.rightsTitle')} more={{ to: '/rights', title: t('public.rightsMore') }}>
+            {t('public.rightsText')}
+          </BandHead>
+          <Rights />
+          <p className="row rights-doors">
+            <a className="button" href="/me">
+              <Icon name="file" />
+              {t('public.toMe')}
+            </a>
+            <To className="button second" to="/tips">
+              {t('public.tipsTitle')}
+            </To>
+          </p>
+        </div>
+      </section>
+      <section className="band" aria-labelledby="library">
+        <BandHead id="library" title={t('public.navLibrary')} more={{ to: '/library', title: t('public.libraryMore') }}>
+          {t('public.libraryText')}
+        </BandHead>
+        <div className="shelves">
+          {SHELVES.map((kind) => {
+            const own = front.contents.filter((content) => content.kind === kind).slice(0, 3)
+            return own.length === 0 ? null : (
+              <section key={kind} className="card stack" aria-labelledby={`shelf-${kind}`}>
+                <h3 id={`shelf-${kind}`} className="shelf-title">
+                  <Icon name={KIND_ICONS[kind]} />
+                  <To to={`/library/${kind}`}>{pick(CONTENT_KINDS[kind])}</To>
+                </h3>
+                <TextList contents={own} level={4} short />
+              </section>
+            )
+          })}
+          {coming.length > 0 ? (
+            <section className="card stack" aria-labelledby="shelf-campaign">
+              <h3 id="shelf-campaign" className="shelf-title">
+                <Icon name={KIND_ICONS.campaign} />
+                <To to="/library/campaign">{t('public.coming')}</To>
+              </h3>
+              <TextList contents={coming} level={4} short />
+            </section>
+          ) : null}
+        </div>
+      </section>
+    </Document>
   )
 }
 
-/** A record's card, drawn: what each one has to say. */
-function Specimen() {
-  const { t } = useWords()
+function BandHead({
+  id,
+  title,
+  more,
+  children,
+}: {
+  id: string
+  title: string
+  more: { to: string; title: string }
+  children: ReactNode
+}) {
   return (
-    <figure className="specimen">
-      <figcaption className="row-between">
-        <span>{t('public.example')}</span>
-        <span className="tag">{t('public.exampleLabel')}</span>
-      </figcaption>
-      <div className="specimen-card">
-        <p className="specimen-item">{t('public.exampleItem')}</p>
-        <dl>
-          {EXAMPLE.map((line) => (
-            <div key={line.title}>
-              <dt>{t(line.title)}</dt>
-              <dd>{t(line.text)}</dd>
-            </div>
-          ))}
-        </dl>
-        <div className="span-bar" aria-hidden="true">
-          <span style={{ inlineSize: '62%' }} />
-        </div>
+    <header className="band-head">
+      <div>
+        <h2 id={id}>{title}</h2>
+        <p className="soft">{children}</p>
       </div>
-    </figure>
+      <To to={more.to}>{more.title}</To>
+    </header>
+  )
+}
+
+/** Today's figures. */
+function Figures({ statistics, withheld, ledger }: Front) {
+  const { t, language } = useWords()
+  const { inTime, late } = statistics.timeliness
+  const judged = inTime + late
+  const figures = [
+    { word: t('public.figureRecords'), value: formatNumber(statistics.records, language) },
+    { word: t('public.figureOrganisations'), value: formatNumber(statistics.organisations, language) },
+    {
+      word: t('public.figureInTime'),
+      value: judged === 0 ? t('shared.unknown') : formatPercent(inTime / judged, language),
+    },
+    { word: t('public.ledger'), value: ledger === undefined ? t('shared.none') : formatNumber(ledger, language) },
+    { word: t('public.withheld'), value: formatNumber(withheld, language) },
+  ]
+  return (
+    <section className="today" aria-labelledby="today">
+      <h2 id="today" className="visually-hidden">
+        {t('public.todayTitle')}
+      </h2>
+      <dl>
+        {figures.map(({ word, value }) => (
+          <div key={word}>
+            <dt>{word}</dt>
+            <dd className="num">{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
   )
 }

@@ -1,7 +1,23 @@
+import { useWords } from '../i18n.ts'
+import { Shell } from '../shell.tsx'
 import { start } from '../start.tsx'
+import { Empty } from '../ui/note.tsx'
 import { publicEn } from '../words/public.en.ts'
 import { publicZh } from '../words/public.zh.ts'
-import { FrontPage } from './front-page.tsx'
 import '../style/public.css'
+import '../style/record.css'
 
-void start({ zh: publicZh, en: publicEn }, <FrontPage />)
+/** The public pages that work with what one gives them, and so need script; what one reads is drawn by the server. */
+function WithScript() {
+  const { t } = useWords()
+  return (
+    <Shell door="public">
+      <div className="page">
+        <h1 className="visually-hidden">{t('shared.pageNotFound')}</h1>
+        <Empty icon="search" title={t('shared.pageNotFoundText')} />
+      </div>
+    </Shell>
+  )
+}
+
+void start({ zh: publicZh, en: publicEn }, <WithScript />)

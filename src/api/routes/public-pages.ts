@@ -1,0 +1,320 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Page, RenderPage, Site } from '#contract/pages.ts'
+import { ROUTES } from '#contract/routes.ts'
+import { isContentKind, isTipKind } from '#domain/public-kinds.ts'
+import { publishedItems } from '#domain/publication.ts'
+import { isRefusal, refuse, REFUSALS, type Refusal } from '#domain/refusal.ts'
+import { describeCatalog } from '#operations/catalog.ts'
+import { getCheckpoint } from '#operations/ledger-proof.ts'
+import { countWithheld } from '#operations/own-accesses.ts'
+import { findPublicContent, listPublicContents } from '#operations/public/content.ts'
+import { getPublicOrganisation, listPublicRecords, readCode, searchPublic } from '#operations/public/records.ts'
+import { readStatistics } from '#operations/public/statistics.ts'
+import { followTip, sendTip, tipUnits } from '#operations/public/tips.ts'
+import { today, type System } from '#operations/system.ts'
+import { describeError } from '../answers.ts'
+import { admit } from '../auth.ts'
+import { POLICY } from '../web.ts'
+
+const FORM_LIMIT = 64 * 1024
+const NEWEST = 6
+/** Natural persons may be named in them: 个体工商户, registered under department 9, category 2. */
+const INDIVIDUAL_BUSINESS = /^92/
+
+type Asked = { query: URLSearchParams; params: Record<string, string | undefined>; form: URLSearchParams }
+type Answer = Page | Refusal | { see: string }
+type Open = { url: string; method?: 'POST'; index?: true; answer: (system: System, asked: Asked) => Promise<Answer> }
+
+const one = (values: URLSearchParams, key: string): string | undefined => values.get(key)?.trim() || undefined
+
+async function front(system: System): Promise<Page> {
+  const items = publishedItems(system.reference.pack, today(system))
+  const [statistics, contents, withheld, checkpoint, ...lists] = await Promise.all([
+    readStatistics(system),
+    listPublicContents(system),
+    countWithheld(system),
+    getCheckpoint(system.pool),
+    ...items.map(({ id }) => listPublicRecords(system, { item: id, limit: NEWEST })),
+  ])
+  return {
+    page: 'front',
+    statistics,
+    newest: items.flatMap(({ id, name }, at) => {
+      const list = lists[at]
+      return list && !isRefusal(list) && list.records.length > 0 ? [{ item: { id, name }, list }] : []
+    }),
+    contents,
+    withheld: withheld.reduce((sum, { count }) => sum + count, 0),
+    ledger: isRefusal(checkpoint) ? undefined : Number(checkpoint.split('\n')[1]),
+  }
+}
+
+async function records(system: System, { query }: Asked): Promise<Answer> {
+  const filter = {
+    item: one(query, 'item'),
+    unit: one(query, 'unit'),
+    oldest: query.get('sort') === 'oldest',
+    after: one(query, 'after'),
+  }
+  const list = await listPublicRecords(system, { ...filter, limit: 20 })
+  if (isRefusal(list)) return list
+  const { pack } = system.reference
+  const items = publishedItems(pack, today(system)).map(({ id, name }) => ({ id, name }))
+  const sends = new Set((await readStatistics(system)).byUnit.map(({ id }) => id))
+  const units = pack.units.filter(({ id }) => sends.has(id)).map(({ id, name }) => ({ id, name }))
+  return { page: 'records', filter, list, items, units }
+}
+
+async function search(system: System, { form }: Asked): Promise<Answer> {
+  const text = (one(form, 'text') ?? '').slice(0, 100)
+  const found = text.length < 2 ? [] : await searchPublic(system, text)
+  const [only] = found
+  // an organisation has an address of its own; what was typed is in none
+  if (only && readCode(system, text) !== undefined) return { see: `/organisations/${only.code}` }
+  return { page: 'search', text, found }
+}
+
+async function organisation(system: System, { params }: Asked): Promise<Answer> {
+  const found = await getPublicOrganisation(system, params['code'] ?? '')
+  if (isRefusal(found)) return found
+  const { record } = params
+  if (record === undefined) return { page: 'organisation', organisation: found }
+  return found.records.some(({ id }) => id === record)
+    ? { page: 'record', organisation: found, record }
+    : refuse('not-found')
+}
+
+async function library(system: System, { params: { kind, num } }: Asked): Promise<Answer> {
+  if (kind !== undefined && !isContentKind(kind)) return refuse('not-found')
+  if (num === undefined) return { page: 'library', kind, contents: await listPublicContents(system, kind) }
+  const content = /^[1-9]\d{0,8}$/.test(num) ? await findPublicContent(system, Number(num)) : undefined
+  return content && content.kind === kind ? { page: 'content', content } : refuse('not-found')
+}
+
+async function rights(system: System): Promise<Page> {
+  const [withheld, checkpoint] = await Promise.all([countWithheld(system), getCheckpoint(system.pool)])
+  return {
+    page: 'rights',
+    catalogue: describeCatalog(system.reference.pack, today(system)),
+    withheld,
+    checkpoint: isRefusal(checkpoint) ? undefined : checkpoint,
+  }
+}
+
+async function fileTip(system: System, { form }: Asked): Promise<Answer> {
+  const entered = {
+    kind: form.get('kind') ?? '',
+    unit: form.get('unit') ?? '',
+    text: (form.get('text') ?? '').trim(),
+    contact: (form.get('contact') ?? '').trim(),
+  }
+  const { kind, text, contact } = entered
+  const again = (problem: Refusal): Page => ({ page: 'tips', units: tipUnits(system), entered, problem })
+  if (!isTipKind(kind)) return again(refuse('tip-kind'))
+  if (text.length < 10 || text.length > 4000 || contact.length > 200) return again(refuse('tip-length'))
+  const filed = await sendTip(system, { kind, unit: entered.unit || undefined, text, contact })
+  return isRefusal(filed) ? again(filed) : { page: 'tip-filed', kind, ...filed }
+}
+
+async function tipStatus(system: System, { form }: Asked): Promise<Answer> {
+  const status = await followTip(system, (form.get('code') ?? '').slice(0, 60))
+  return isRefusal(status)
+    ? { page: 'tips', units: tipUnits(system), problem: refuse('tip-code') }
+    : { page: 'tip-status', status }
+}
+
+/** The public pages: address, whether search engines may keep it, and what it says. */
+const PAGES: readonly Open[] = [
+  { url: '/', index: true, answer: front },
+  { url: '/records', index: true, answer: records },
+  { url: '/search', answer: async () => ({ page: 'search', text: '', found: [] }) },
+  { url: '/search', method: 'POST', answer: search },
+  { url: '/organisations/:code', index: true, answer: organisation },
+  { url: '/organisations/:code/:record', index: true, answer: organisation },
+  { url: '/library', index: true, answer: library },
+  { url: '/library/:kind', index: true, answer: library },
+  { url: '/library/:kind/:num', index: true, answer: library },
+  {
+    url: '/statistics',
+    index: true,
+    answer: async (system) => ({ page: 'statistics', statistics: await readStatistics(system) }),
+  },
+  { url: '/rights', index: true, answer: rights },
+  { url: '/tips', index: true, answer: async (system) => ({ page: 'tips', units: tipUnits(system) }) },
+  { url: '/tips', method: 'POST', answer: fileTip },
+  { url: '/tips/status', method: 'POST', answer: tipStatus },
+]
+
+/**
+ * What search engines may do with a page. Nothing where a natural person could stand in it; no copies of what has a
+ * term, and forgotten on the day it ends (G5).
+ */
+function robotsOf(page: Page, index: boolean): string | undefined {
+  const never = 'noindex, nofollow, noarchive'
+  switch (page.page) {
+    case 'record':
+    case 'organisation': {
+      const { code, records: shown } = page.organisation
+      if (INDIVIDUAL_BUSINESS.test(code)) return never
+      const until = page.page === 'record' ? shown.find(({ id }) => id === page.record)?.until : undefined
+      return until === undefined ? 'noarchive' : `noarchive, unavailable_after: ${until}T00:00:00+08:00`
+    }
+    case 'records':
+    case 'front':
+      return 'noarchive'
+    case 'content':
+      return page.content.person ? never : undefined
+    case 'library':
+      return page.contents.some(({ person }) => person) ? 'noindex, noarchive' : undefined
+    default:
+      return index ? undefined : never
+  }
+}
+
+const STYLES = /<link rel="stylesheet"[^>]*href="([^"]+)"/g
+
+/** The built renderer and the style sheets of the build; undefined where only the API is served. */
+function openRenderer(root: string | undefined): { render: () => Promise<RenderPage>; styles: string[] } | undefined {
+  if (root === undefined) return undefined
+  const bundle = join(root, '.server/pages.js')
+  if (!existsSync(bundle)) return undefined
+  let loaded: Promise<RenderPage> | undefined
+  return {
+    styles: [...readFileSync(join(root, 'index.html'), 'utf8').matchAll(STYLES)].map(([, href]) => href ?? ''),
+    render: () =>
+      (loaded ??= (import(pathToFileURL(bundle).href) as Promise<{ renderPage: RenderPage }>).then(
+        (built) => built.renderPage,
+      )),
+  }
+}
+
+export type PublicPages = { notFound: (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply> }
+
+/**
+ * The site that everybody reads: HTML drawn by the server from the same components as the rest (decisions/021), without
+ * script. Undefined where it was not built.
+ */
+export async function addPublicPages(
+  app: FastifyInstance,
+  {
+    system,
+    web,
+    limits = {},
+  }: { system: System; web?: string | undefined; limits?: { address?: number; tip?: number } },
+): Promise<PublicPages | undefined> {
+  const renderer = openRenderer(web)
+  if (!renderer) return undefined
+  const { pack } = system.reference
+
+  const send = async (request: FastifyRequest, reply: FastifyReply, page: Page, status: number, index: boolean) => {
+    const url = new URL(request.url, 'http://site')
+    const language = url.searchParams.get('lang') === 'en' ? 'en' : 'zh'
+    url.searchParams.delete('lang')
+    const site: Site = {
+      language,
+      // what was posted stays out of addresses: its page has the address of its form
+      path: request.method === 'POST' ? url.pathname.replace(/\/status$/, '') : url.pathname + url.search,
+      pack: { name: pack.name, version: pack.version },
+      today: today(system),
+      styles: renderer.styles,
+    }
+    const html = (await renderer.render())(page, site)
+    const robots = robotsOf(page, index)
+    if (robots !== undefined) void reply.header('x-robots-tag', robots)
+    return (
+      reply
+        .code(status)
+        .header('content-security-policy', POLICY)
+        .header('cache-control', 'no-store')
+        .header('content-language', language === 'en' ? 'en' : 'zh-CN')
+        // forms of the site say where they come from, and nobody else learns it
+        .header('referrer-policy', 'same-origin')
+        .type('text/html; charset=utf-8')
+        .send(html)
+    )
+  }
+  const refused = (request: FastifyRequest, reply: FastifyReply, refusal: Refusal) => {
+    const { status } = REFUSALS[refusal.code]
+    return send(
+      request,
+      reply,
+      { page: 'refused', status, message: refusal.message, remedy: refusal.remedy },
+      status,
+      false,
+    )
+  }
+
+  const window = { timeWindow: 60_000, keyGenerator: (request: FastifyRequest) => request.ip }
+  await app.register(async (scope) => {
+    const within = scope.createRateLimit({ max: limits.address ?? 6_000, ...window })
+    const tips = scope.createRateLimit({ max: limits.tip ?? 6, ...window })
+    scope.addContentTypeParser(
+      'application/x-www-form-urlencoded',
+      { parseAs: 'string', bodyLimit: FORM_LIMIT },
+      (_request, body, done) => done(null, new URLSearchParams(String(body))),
+    )
+    scope.setErrorHandler((error, request, reply) => {
+      const theirs =
+        error instanceof Error &&
+        'statusCode' in error &&
+        typeof error.statusCode === 'number' &&
+        error.statusCode < 500
+      if (!theirs) request.log.error({ route: request.routeOptions.url, error: describeError(error) }, 'fault')
+      return refused(request, reply, refuse(theirs ? 'bad-request' : 'unavailable'))
+    })
+    for (const { url, method, index = false, answer } of PAGES) {
+      scope.route({
+        method: method ?? ['GET', 'HEAD'],
+        url,
+        async handler(request, reply) {
+          const limit = await (url === '/tips' && method === 'POST' ? tips : within)(request)
+          if (!limit.isAllowed && limit.isExceeded) {
+            void reply.header('retry-after', String(limit.ttlInSeconds))
+            return refused(request, reply, refuse('too-many-requests'))
+          }
+          const forged = method === 'POST' && (await admit(request, ROUTES.fileTip, app.sessions))
+          if (forged) return refused(request, reply, forged)
+          const asked = {
+            query: new URL(request.url, 'http://site').searchParams,
+            params: request.params as Record<string, string | undefined>,
+            form: request.body instanceof URLSearchParams ? request.body : new URLSearchParams(),
+          }
+          const said = await answer(system, asked)
+          if (isRefusal(said)) return refused(request, reply, said)
+          if ('see' in said) return reply.redirect(said.see + (asked.query.get('lang') === 'en' ? '?lang=en' : ''), 303)
+          return send(request, reply, said, said.page === 'tips' && said.problem ? 422 : 200, index)
+        },
+      })
+    }
+    addFiles(scope, system)
+  })
+  return { notFound: (request, reply) => refused(request, reply, refuse('not-found')) }
+}
+
+/** robots.txt and the sitemap: pages of the site and its texts, none that names a natural person. */
+function addFiles(scope: FastifyInstance, system: System): void {
+  const originOf = (request: FastifyRequest) => `${request.protocol}://${request.host}`
+  scope.get('/robots.txt', (request, reply) =>
+    reply
+      .type('text/plain; charset=utf-8')
+      .send(
+        `User-agent: *\nDisallow: /me\nDisallow: /desk\nDisallow: /api/\nDisallow: /search\nSitemap: ${originOf(request)}/sitemap.xml\n`,
+      ),
+  )
+  scope.get('/sitemap.xml', async (request, reply) => {
+    const texts = (await listPublicContents(system)).filter(({ person }) => !person)
+    const paths = [
+      ...PAGES.filter(({ url, index }) => index && !url.includes(':')).map(({ url }) => url),
+      ...texts.map(({ kind, num }) => `/library/${kind}/${num}`),
+    ]
+    const lines = paths.map((path) => `<url><loc>${originOf(request)}${path}</loc></url>`)
+    return reply
+      .type('application/xml; charset=utf-8')
+      .send(
+        `<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n${lines.join('\n')}\n</urlset>\n`,
+      )
+  })
+}

@@ -1,0 +1,67 @@
+import type { Static } from 'typebox'
+import type {
+  FoundOrganisationsBody,
+  PublicContentBody,
+  PublishedOrganisationBody,
+  PublishedRecordsBody,
+  StatisticsBody,
+  TipStatusBody,
+} from './public.ts'
+import type { ContentKind, TipKind } from './site.ts'
+import type { Catalogue, Words } from './shapes.ts'
+
+// What the server hands to the pages it draws (decisions/021): one entry a page, and what every page knows of the site.
+
+type Text = Static<typeof Words>
+type Named = { id: string; name: Text }
+
+export type Site = {
+  language: 'zh' | 'en'
+  /** path and query without the language, for the switch between the two */
+  path: string
+  pack: { name: Text; version: string }
+  /** civil date, Asia/Shanghai */
+  today: string
+  /** style sheets of the build */
+  styles: readonly string[]
+}
+
+export type RecordFilter = {
+  item?: string | undefined
+  unit?: string | undefined
+  oldest?: boolean | undefined
+  after?: string | undefined
+}
+
+export type Page =
+  | {
+      page: 'front'
+      statistics: StatisticsBody
+      newest: { item: Named; list: PublishedRecordsBody }[]
+      contents: PublicContentBody[]
+      withheld: number
+      ledger: number | undefined
+    }
+  | { page: 'records'; filter: RecordFilter; list: PublishedRecordsBody; items: Named[]; units: Named[] }
+  | { page: 'search'; text: string; found: FoundOrganisationsBody['organisations'] }
+  | { page: 'organisation'; organisation: PublishedOrganisationBody }
+  | { page: 'record'; organisation: PublishedOrganisationBody; record: string }
+  | { page: 'library'; kind: ContentKind | undefined; contents: PublicContentBody[] }
+  | { page: 'content'; content: PublicContentBody }
+  | { page: 'statistics'; statistics: StatisticsBody }
+  | {
+      page: 'rights'
+      catalogue: Static<typeof Catalogue>
+      withheld: { ground: string; count: number }[]
+      checkpoint: string | undefined
+    }
+  | { page: 'tips'; units: Named[]; entered?: TipEntry; problem?: { message: Text; remedy: Text } }
+  | { page: 'tip-filed'; code: string; at: string; unit: Text; kind: TipKind }
+  | { page: 'tip-status'; status: TipStatusBody }
+  | { page: 'refused'; status: number; message: Text; remedy: Text }
+
+/** What was typed into the form, to be shown again where it was not accepted. */
+export type TipEntry = { kind: string; unit: string; text: string; contact: string }
+
+/** Draws a page to HTML. What `web/src/public/server.tsx` exports, built. */
+export type RenderPage = (page: Page, site: Site) => string
