@@ -10,11 +10,15 @@ import { withEmptyDatabase, writeTestKeys } from '#test/db.ts'
 const MAIN = join(import.meta.dirname, '../../src/cli/main.ts')
 
 /** Runs `xinheng start` in a process of its own until it says how to stop it. */
-async function start(t: TestContext, env: Record<string, string>) {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', MAIN, 'start', '--port', '0'], {
-    env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
+async function start(t: TestContext, env: Record<string, string>, ...args: string[]) {
+  const child = spawn(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', MAIN, 'start', '--port', '0', ...args],
+    {
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  )
   t.after(() => child.kill('SIGKILL'))
   let text = ''
   const ended = once(child, 'exit')
@@ -79,3 +83,26 @@ test(
     assert.deepEqual(await second.stop(), [0, null])
   },
 )
+
+for (const [pack, place] of [
+  ['hunan', '湖南省公共信用信息政策包'],
+  ['tianjin-baodi', '天津市宝坻区公共信用信息政策包'],
+] as const) {
+  test(
+    `start --pack ${pack} serves that place, without demonstration data, and says so`,
+    { timeout: 120_000 },
+    async (t) => {
+      const folder = await mkdtemp(join(tmpdir(), 'xinheng-start-'))
+      const env = {
+        DATABASE_URL: await withEmptyDatabase(t),
+        XINHENG_DATA: folder,
+        XINHENG_KEYS: await writeTestKeys(join(folder, 'keys.json')),
+      }
+      const started = await start(t, env, '--pack', pack)
+      assert.ok(started.text().includes(place) && started.text().includes('no demonstration data'), started.text())
+      assert.equal((await fetch(`${started.base}/health`)).status, 200)
+      assert.equal((await signIn(started.base, 'admin')).status, 401)
+      assert.deepEqual(await started.stop(), [0, null])
+    },
+  )
+}

@@ -8,10 +8,12 @@ import pg from 'pg'
 import { buildApp } from '#api/app.ts'
 import { runSequencer } from '#jobs/sequencer.ts'
 import { DEMO_PASSWORD, liveADay, openDemoAccounts, takeInDemoCity } from '#operations/demo/city.ts'
+import { fillSite } from '#operations/demo/site.ts'
 import { DEMO_PEOPLE, DEMO_SEED, demoPeople } from '#operations/demo/people.ts'
 import { openLedgerLog } from '#operations/ledger-log.ts'
 import { startDemoPopulation } from '#operations/population-demo.ts'
 import { openSystem, type System } from '#operations/system.ts'
+import type { Pack } from '#domain/pack.ts'
 import { ensureWebBuilt } from '#scripts/web.ts'
 import { openPool } from '#store/db.ts'
 import { ensurePartitions, roleUrl } from '#store/migrate.ts'
@@ -67,6 +69,21 @@ function describe(address: string, folder: string): string {
 `
 }
 
+/** A pack of a real place starts empty: no demonstration data, the rules of the place in force. */
+function describeEmpty(address: string, { id, name, units, tasks }: Pack): string {
+  const unit = units.findLast(({ kind }) => kind === 'development')
+  return `
+  信衡 Xinheng  ${address}
+  ${name.zh} · ${name.en}
+  ${units.length} 个单位，${tasks.length} 项任务；没有演示数据 · ${units.length} units, ${tasks.length} tasks; no demonstration data
+
+  开立账户 Open an account: ./xinheng account add NAME --unit ${unit?.id ?? 'UNIT'} --roles admin
+  政策手册 The handbook:    ./xinheng pack show ${id}
+
+  停止 Stop: Ctrl-C
+`
+}
+
 /** A first start of the demo takes in its city; a start that was cut off goes on where it was. */
 async function fillDemo(system: System, owner: pg.Pool, folder: string, io: Io): Promise<void> {
   const refusal = await openDemoAccounts(system, owner)
@@ -80,6 +97,7 @@ async function fillDemo(system: System, owner: pg.Pool, folder: string, io: Io):
     ),
   )
   await liveADay(system, owner)
+  await fillSite(system, owner)
   await writeFile(mark, '')
 }
 
@@ -127,7 +145,7 @@ async function start(args: Args): Promise<Exit> {
     const demo = system.reference.pack.id === 'demo'
     const folder = join(installation.dataDir, 'demo')
     if (demo) await Promise.race([fillDemo(system, owner, folder, io), asked])
-    io.out(demo ? describe(address, folder) : `\n  信衡 Xinheng  ${address}\n  停止 Stop: Ctrl-C\n`)
+    io.out(demo ? describe(address, folder) : describeEmpty(address, system.reference.pack))
     await asked
     io.error('正在停止 · Stopping\n')
     return EXIT.ok
