@@ -26,7 +26,7 @@ export async function measureQuality(system: System, reach: Reach, period: { fro
         duplicateRate: rate(Number(row.duplicates), read),
         completeness: rate(Number(row.filled), Number(row.cells)),
         // unknown unless some of it was sent while the official calendar reached (R7)
-        lateRate: read > 0 && Number(row.late_of) === 0 ? null : rate(Number(row.late), Number(row.late_of)),
+        lateRate: row.late_known ? rate(Number(row.late), Number(row.late_of)) : null,
       },
     ]
   })

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import type pg from 'pg'
 import { makeLateBefore } from '#domain/calendar.ts'
 import type { Item, Pack } from '#domain/pack.ts'
@@ -44,7 +45,9 @@ export async function openSystem(options: {
   keys: Keys
   poolSize?: number
   lanes?: number
+  /** threads that read files; a long one is read by two of them */
   workers?: number
+  segmentBytes?: number
   /** unless given, as the environment says */
   population?: PopulationCheck | undefined
   now?: () => Temporal.Instant
@@ -55,7 +58,13 @@ export async function openSystem(options: {
   const lanes = openLanes(url, options.lanes ?? 8)
   try {
     const reference = await readReference(pool)
-    const workers = openWorkers({ pool, keys, pack: reference.pack, size: options.workers ?? 1 })
+    const workers = openWorkers({
+      pool,
+      keys,
+      pack: reference.pack,
+      size: options.workers ?? availableParallelism(),
+      segmentBytes: options.segmentBytes,
+    })
     return {
       pool,
       lanes,

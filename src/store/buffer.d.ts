@@ -2,5 +2,6 @@
 // at intake's rate is most of the call.
 interface Buffer {
   latin1Write(text: string, offset?: number, length?: number): number
+  latin1Slice(start?: number, end?: number): string
   hexSlice(start?: number, end?: number): string
 }

@@ -60,9 +60,10 @@ export type UnitQuality = {
   refused: string
   wrong_code: string
   duplicates: string
-  /** late rows, and the rows of the submissions of which it is known */
+  /** late rows, of the new rows and versions of the submissions of which it is known; whether it is of any */
   late: string
   late_of: string
+  late_known: boolean
   cells: string
   filled: string
 }
@@ -76,7 +77,8 @@ export async function readQuality(
     `select unit, count(*)::text as submissions, sum(read_rows)::text as rows, sum(new_rows + version_rows)::text as accepted,
        sum(case when accepted then refused_rows else read_rows end)::text as refused, sum(wrong_code_rows)::text as wrong_code,
        sum(duplicate_rows)::text as duplicates, coalesce(sum(late_rows), 0)::text as late,
-       coalesce(sum(read_rows) filter (where late_rows is not null), 0)::text as late_of, sum(cells)::text as cells, sum(filled_cells)::text as filled
+       coalesce(sum(new_rows + version_rows) filter (where late_rows is not null), 0)::text as late_of,
+       bool_or(late_rows is not null) as late_known, sum(cells)::text as cells, sum(filled_cells)::text as filled
      from xinheng.submission
      where (unit = $1::smallint or $1::smallint is null)
        and (at >= $2::date::timestamp at time zone 'Asia/Shanghai' or $2::date is null)

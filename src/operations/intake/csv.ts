@@ -15,6 +15,9 @@ const MAX_REREAD = 64 << 20
  */
 const BATCH_ROWS = 64
 
+/** What of a file must be known to go on with it in its middle. */
+export type Dialect = { header: string[]; separator: string }
+
 type Record = { end: number; fields: string[] } | { code: RefusalCode; seen: number } | undefined
 
 /**
@@ -25,16 +28,16 @@ type Record = { end: number; fields: string[] } | { code: RefusalCode; seen: num
  * the wrong number of fields, only the first line of it is refused and reading goes on with the next line: a stray
  * quote must not swallow the rows of other people.
  */
-export function openCsv(): RowSource<string> {
-  let header: string[] | undefined
+export function openCsv(known?: Dialect): RowSource<string> & { dialect: () => Dialect | undefined } {
+  let header = known?.header
   let refusal: Refusal | undefined
-  let separator = ''
+  let separator = known?.separator ?? ''
   let newline = '\n'
   let rest = ''
   let nextRow = 1
   let titles = 0
   let reread = 0
-  let sawRow = false
+  let sawRow = known !== undefined
   /** inside a line that is too long: everything up to its end is thrown away */
   let skipping = false
 
@@ -243,6 +246,12 @@ export function openCsv(): RowSource<string> {
     get refusal() {
       return refusal
     },
+    get rows() {
+      return nextRow - 1
+    },
+    /** Undefined where it cannot be gone on with: inside a row, before the first, or where a line feed ends none. */
+    dialect: () =>
+      header && sawRow && newline === '\n' && rest === '' && !skipping && !refusal ? { header, separator } : undefined,
     push: (text) => read(text, false),
     end: () => read('', true),
   }

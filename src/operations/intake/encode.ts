@@ -29,8 +29,16 @@ export type Chunk = {
 /** The buffers of a chunk, on their way back. */
 export type Spare = { records: ArrayBuffer; subjects: ArrayBuffer; marks: ArrayBuffer }
 
-/** Of each row: the full content mac (32), the top of its natural key (4, which chooses the sum), its row number (4). */
-export const MARK = 40
+/**
+ * Of each row: the full content mac (32), the top of its natural key (4, which chooses the sum), its row number and, in
+ * the top bit, whether it is late (4), the mac of the name it came under (8).
+ */
+export const MARK = 48
+export const MARK_ROW = 36
+export const MARK_NAME = 40
+const LATE = 0x80000000
+export const rowOf = (mark: number): number => mark & ~LATE
+export const isLate = (mark: number): boolean => mark < 0
 export const CHUNK_ROWS = 10_000
 const POSTGRES_EPOCH_DAYS = 10_957
 const SUBJECTS_FIRST = 256 << 10
@@ -50,7 +58,9 @@ export type EncodeContext = {
   nextTerm: (value: string) => number | undefined
 }
 
-type Subject = { key: string; hex: string; name: string }
+/** `others`: the same number under other names; which of them counts is for names.ts to say. */
+type Subject = { key: string; hex: string; name: string; nameMac: string; others?: Map<string, Subject> }
+const OTHER_NAMES = 16
 
 type Plan = {
   item: Item
@@ -127,12 +137,12 @@ export function makeEncoder(context: EncodeContext) {
     return fresh
   }
 
-  const subjectOf = (judged: Judged): Subject | undefined => {
+  const subjectOf = (judged: Judged): Subject => {
     // a number alone where there is no doubt: joining costs a string a row
     const identifier = judged.kind === 'citizen' ? judged.number : judged.kind + judged.number
     const number = numbering.find(identifier)
     const seen = number < 0 ? undefined : known[number]
-    if (seen) return seen.name === judged.name ? seen : undefined
+    if (seen) return seen.name === judged.name ? seen : otherOf(seen, judged)
     // copies: a value may be a slice that keeps a whole decoded megabyte alive
     const own = ownText(identifier)
     if (numbering.add(own) === -1) {
@@ -141,13 +151,35 @@ export function makeEncoder(context: EncodeContext) {
       numbering.add(own)
     }
     const key = indexMac(`${judged.kind}:${judged.number}`).slice(0, 16)
+    const subject = send(judged, key)
+    known.push(subject)
+    return subject
+  }
+
+  const otherOf = (seen: Subject, judged: Judged): Subject => {
+    const others = (seen.others ??= new Map())
+    let other = others.get(judged.name)
+    if (other) return other
+    // a file of nothing but contradictions must not fill the memory; sent again, a name is found wrong again
+    if (others.size >= OTHER_NAMES) others.clear()
+    other = send(judged, seen.key)
+    others.set(other.name, other)
+    return other
+  }
+
+  /** Writes a number with a name among the chunk's subjects. */
+  const send = (judged: Judged, key: string): Subject => {
     bound.latin1Write(key, 0)
     const hex = bound.hexSlice(0, 16)
-    const subject = { key, hex, name: ownText(judged.name) }
-    known.push(subject)
+    const subject: Subject = {
+      key,
+      hex,
+      name: ownText(judged.name),
+      nameMac: indexMac(`name:${judged.name}`).slice(0, 8),
+    }
     subjects.row(5)
     subjects.binary(key, 16)
-    subjects.binary(indexMac(`name:${judged.name}`), 8)
+    subjects.binary(subject.nameMac, 8)
     subjects.int2(KIND_NUMBERS.indexOf(judged.kind))
     subjects.bytes(cipher.seal(judged.number + JOINER + judged.name, bound))
     if (judged.kind === 'organisation') subjects.text(judged.name)
@@ -157,10 +189,8 @@ export function makeEncoder(context: EncodeContext) {
   }
 
   return {
-    /** Adds a row. 'name-differs': the file has this identifier under another name. */
-    add(judged: Judged, rowNumber: number): 'added' | 'full' | 'name-differs' {
+    add(judged: Judged, rowNumber: number): 'added' | 'full' {
       const subject = subjectOf(judged)
-      if (subject === undefined) return 'name-differs'
       let plan = plans.get(judged.item)
       if (!plan) plans.set(judged.item, (plan = makePlan(judged.item, context)))
       const { values } = judged
@@ -205,7 +235,8 @@ export function makeEncoder(context: EncodeContext) {
       const mark = rows * MARK
       marks.latin1Write(full, mark)
       records.copyTo(marks, mark + 32, nkAt, 4)
-      marks.writeInt32BE(rowNumber, mark + 36)
+      marks.writeInt32BE(judged.late ? rowNumber | LATE : rowNumber, mark + MARK_ROW)
+      marks.latin1Write(subject.nameMac, mark + MARK_NAME)
       rows += 1
       return rows === CHUNK_ROWS ? 'full' : 'added'
     },

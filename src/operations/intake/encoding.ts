@@ -1,7 +1,7 @@
 import { isAscii, isUtf8 } from 'node:buffer'
 import { MAX_RECORD } from './rows.ts'
 
-type Encoding = 'utf-8' | 'gb18030' | 'utf-16le' | 'utf-16be'
+export type Encoding = 'utf-8' | 'gb18030' | 'utf-16le' | 'utf-16be'
 
 /** Bytes looked at, from the first that is not ASCII on, to tell UTF-8 from GB18030. */
 const SAMPLE = 1 << 20
@@ -14,13 +14,13 @@ const SAMPLE = 1 << 20
  *
  * Text comes out in whole lines, except the last and those longer than a record may be.
  */
-export function openDecoder() {
-  let encoding: Encoding | undefined
-  let decoder: TextDecoder | undefined
+export function openDecoder(known?: Encoding) {
+  let encoding = known
+  let decoder = known && new TextDecoder(known, { ignoreBOM: true })
   /** bytes not yet decoded: a sample that is too short, or the beginning of a line */
   let held: Buffer[] = []
   let heldLength = 0
-  let started = false
+  let started = known !== undefined
   /** a byte came that is not ASCII, and not yet enough of them to tell the encoding */
   let sampling = false
 
@@ -87,6 +87,8 @@ export function openDecoder() {
   }
 
   return {
+    /** The encoding, once it is known, where every line feed is a byte of its own and nothing is held back. */
+    encoding: () => (encoding?.startsWith('utf-16') || heldLength > 0 ? undefined : encoding),
     /** Text of the next bytes, in pieces; undefined when the file is in no encoding we know. */
     push(input: Uint8Array): string[] | undefined {
       let bytes = Buffer.from(input.buffer, input.byteOffset, input.byteLength)

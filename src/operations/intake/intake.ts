@@ -19,7 +19,8 @@ import {
 import { findUnit, today, type System } from '../system.ts'
 import type { Lent } from './workers.ts'
 import type { Chunk } from './encode.ts'
-import { feed } from './feed.ts'
+import { openNames } from './names.ts'
+import { spread } from './spread.ts'
 import { storeChunk, type Stored } from './store-chunk.ts'
 import type { Start, Tally } from './worker.ts'
 
@@ -54,7 +55,7 @@ export type Receipt = {
   versions: number
   duplicates: number
   refused: number
-  /** null: unknown, where the official calendar does not reach */
+  /** of the new rows and versions; null: unknown, where the official calendar does not reach */
   late: number | null
   format: string
   /** columns of the file that the item does not have */
@@ -119,13 +120,14 @@ export async function takeIn(system: System, request: IntakeRequest): Promise<Re
   const num = { unit: numberIn(unitNum, unit.id), item: numberIn(itemNums, layoutKey(item)) }
 
   try {
-    return await system.workers.withWorker(async (worker) => {
+    return await system.workers.withWorkers(async (worker, another, all) => {
+      const lent = { worker, another }
       const target = { item, unit, num, nums, packNum }
       // its interned values are on file when the decision is: the worker does not count on them
-      if (request.within) return run(request.within, system, request, worker, target)
-      const outcome = await withTransaction(system.pool, (client) => run(client, system, request, worker, target))
+      if (request.within) return run(request.within, system, request, lent, target)
+      const outcome = await withTransaction(system.pool, (client) => run(client, system, request, lent, target))
       // only now are the interned values of this file on file
-      worker.post({ type: 'keep' })
+      for (const one of all) one.post({ type: 'keep' })
       return outcome
     })
   } catch (error) {
@@ -151,7 +153,7 @@ async function run(
   client: pg.PoolClient,
   system: System,
   request: IntakeRequest,
-  worker: Lent,
+  { worker, another }: { worker: Lent; another: () => Promise<Lent | undefined> },
   of: Target,
 ): Promise<Receipt | Refused> {
   const { item, num } = of
@@ -175,22 +177,20 @@ async function run(
     inserted: 0,
     versions: 0,
     duplicates: 0,
+    late: 0,
+    names: openNames(),
     refusedRows: 0,
     problems: [],
     misnamed: new Set(),
     subjectsKnown: false,
     recordsKnown: false,
     lateKnown: start.lateBefore !== undefined,
-    tally: { rows: 0, late: 0, wrongCode: 0, cells: 0, filled: 0 },
+    tally: { rows: 0, wrongCode: 0, cells: 0, filled: 0 },
     format: '',
     ignored: [],
   }
   const digest = createHash('sha256')
   let bytes = 0
-  let refusal: Refusal | undefined
-  let finished = false
-  let taken = 0
-  let wake: (() => void) | undefined
 
   const note = async (rows: ProblemRow[]) => {
     const byRow = new Set(rows.map(({ row }) => row))
@@ -200,82 +200,34 @@ async function run(
     await insertProblems(client, submission, rows)
   }
 
-  const isBehind = () => taken === 0 && !finished
-  worker.post({ type: 'start', start })
-  const feeding = feed(
-    request.source,
-    worker,
-    async () => {
-      while (isBehind()) await new Promise<void>((resolve) => (wake = resolve))
-      taken -= 1
-    },
-    (piece) => {
+  const { refusal, ...read } = await spread({
+    source: request.source,
+    first: worker,
+    another,
+    start,
+    segmentBytes: system.workers.segmentBytes,
+    onBytes(piece) {
       digest.update(piece)
       bytes += piece.length
     },
-    () => finished,
-  )
-  // a source that fails (an upload cut off) ends the wait for the worker too
-  const failure = feeding.then(
-    () => new Promise<never>(() => undefined),
-    (error: Error) => Promise.reject(error),
-  )
-  failure.catch(() => undefined)
-  let pending: ReturnType<Lent['next']> | undefined
-  try {
-    while (!finished) {
-      pending ??= worker.next()
-      const message = await Promise.race([pending, failure])
-      pending = undefined
-      switch (message.type) {
-        case 'taken':
-          taken += 1
-          wake?.()
-          break
-        case 'chunk': {
-          const problems: ProblemRow[] = [...message.problems]
-          if (message.chunk) {
-            const more = await storeChunk(
-              client,
-              system,
-              state,
-              message.chunk,
-              submission,
-              item,
-              request.within !== undefined,
-            )
-            if (more.length > 0) problems.push(...more)
-            if (more.length > 0) problems.sort((a, b) => a.row - b.row)
-          }
-          await note(problems)
-          state.tally = message.tally
-          giveBack(worker, message.chunk)
-          request.onProgress?.({ bytes, rows: message.tally.rows })
-          break
-        }
-        case 'done':
-          state.tally = message.tally
-          state.format = message.format
-          state.ignored = message.ignored
-          finished = true
-          break
-        case 'refused':
-          refusal = message.refusal
-          finished = true
-          break
-        case 'crashed':
-          throw new Error(`the intake worker failed: ${message.message}`)
-        default:
+    async onChunk({ chunk, problems: found }, rowsBefore, tally, from) {
+      const problems: ProblemRow[] = found.map((problem) => ({ ...problem, row: problem.row + rowsBefore }))
+      if (chunk) {
+        const more = await storeChunk(client, system, state, chunk, {
+          submission,
+          item,
+          rowsBefore,
+          decided: request.within !== undefined,
+        })
+        if (more.length > 0) problems.push(...more)
+        if (more.length > 0) problems.sort((one, other) => one.row - other.row)
       }
-    }
-  } finally {
-    finished = true
-    wake?.()
-    // the worker goes to the next file only when nothing of this one is under way any more
-    worker.post({ type: 'abort' })
-    while ((await (pending ?? worker.next())).type !== 'aborted') pending = undefined
-  }
-  await feeding
+      await note(problems)
+      giveBack(from, chunk)
+      request.onProgress?.({ bytes, rows: tally.rows })
+    },
+  })
+  Object.assign(state, read)
   return conclude(client, system, request, of, submission, state, digest.digest(), refusal)
 }
 
@@ -291,7 +243,7 @@ function receiptOf(request: IntakeRequest, state: State, key: string) {
     versions: state.versions,
     duplicates: state.duplicates,
     refused: state.refusedRows,
-    late: state.lateKnown ? state.tally.late : null,
+    late: state.lateKnown ? state.late : null,
     format: state.format,
     // without an accepted row nothing says that what stood in the place of the names were names, and not somebody's data
     ignored: state.inserted + state.duplicates > 0 ? state.ignored : [],
@@ -322,7 +274,7 @@ function submissionRow(
     version_rows: state.versions,
     duplicate_rows: state.duplicates,
     refused_rows: state.refusedRows,
-    late_rows: state.lateKnown ? state.tally.late : null,
+    late_rows: state.lateKnown ? state.late : null,
     wrong_code_rows: state.tally.wrongCode,
     cells: state.tally.cells,
     filled_cells: state.tally.filled,
@@ -365,11 +317,12 @@ async function conclude(
     )
   }
   // nothing of a refused file is taken in, however much of it was sound
-  const none = { ...receipt, new: 0, versions: 0, duplicates: 0 }
+  const none = { ...receipt, new: 0, versions: 0, duplicates: 0, late: receipt.late === null ? null : 0 }
   if (refusal) throw new Rollback({ ...refusal, receipt: none }, row, state.problems)
   const tooMany =
     state.tally.rows > 0 &&
-    (state.refusedRows === state.tally.rows ||
+    (state.names.isHopeless() ||
+      state.refusedRows === state.tally.rows ||
       (state.tally.rows >= JUDGED_BY_SHARE_FROM && state.refusedRows > state.tally.rows * of.item.refuseAbove))
   if (tooMany)
     throw new Rollback({ ...refuse('too-many-refused', { rule: of.item.id }), receipt: none }, row, state.problems)
@@ -392,6 +345,7 @@ async function keepRefused(
       new_rows: 0,
       version_rows: 0,
       duplicate_rows: 0,
+      late_rows: row.late_rows === null ? null : 0,
       blocks: Buffer.alloc(0),
       refusal: refusal.code,
     })

@@ -1,8 +1,8 @@
 import { refuse } from '#domain/refusal.ts'
 import type { Refusal, RefusalCode } from '#domain/refusal.ts'
 import type { FieldNames } from './columns.ts'
-import { openCsv } from './csv.ts'
-import { openDecoder } from './encoding.ts'
+import { openCsv, type Dialect } from './csv.ts'
+import { openDecoder, type Encoding } from './encoding.ts'
 import { openNdjson } from './ndjson.ts'
 import type { RowBatch, RowSource } from './rows.ts'
 import { openXlsx } from './xlsx.ts'
@@ -14,7 +14,12 @@ export type ReaderOptions = {
   fields?: readonly FieldNames[]
   /** name of the sheet; without, the first */
   sheet?: string
+  /** begins in the middle of a file, at the beginning of a row */
+  from?: Continuation
 }
+
+/** What must be known to go on with a CSV file in its middle. */
+export type Continuation = Dialect & { encoding: Encoding }
 
 export type Format = 'csv' | 'ndjson' | 'xlsx'
 
@@ -34,6 +39,9 @@ export type Reader = RowSource<Uint8Array> & {
   readonly format: Format | undefined
   /** NDJSON keys that belong to no field */
   readonly unknown: string[]
+  readonly rows: number
+  /** how another reader can go on from here; undefined where it cannot */
+  continuation: () => Continuation | undefined
 }
 
 /** Enough bytes to tell the formats apart. */
@@ -42,7 +50,8 @@ const HEAD = 8
 /** Opens a reader. What the bytes are decides, not what the file is called. */
 export function openReader(options: ReaderOptions = {}): Reader {
   let head: Buffer | undefined = Buffer.alloc(0)
-  let source: (RowSource<Uint8Array> & { format: Format | undefined; unknown?: string[] }) | undefined
+  type Source = { format: Format | undefined; unknown?: string[]; continuation?: Reader['continuation'] }
+  let source: (RowSource<Uint8Array> & Source) | undefined = options.from && openText(options)
   let refusal: Refusal | undefined
 
   function* start(final: boolean): Generator<RowBatch> {
@@ -86,6 +95,10 @@ export function openReader(options: ReaderOptions = {}): Reader {
     get unknown() {
       return source?.unknown ?? []
     },
+    get rows() {
+      return source?.rows ?? 0
+    },
+    continuation: () => source?.continuation?.(),
     push,
     end,
   }
@@ -93,8 +106,9 @@ export function openReader(options: ReaderOptions = {}): Reader {
 
 /** A text file: CSV or NDJSON, as its first character says. */
 function openText(options: ReaderOptions) {
-  const decoder = openDecoder()
-  let rows: RowSource<string> | undefined
+  const decoder = openDecoder(options.from?.encoding)
+  let csv = options.from && openCsv(options.from)
+  let rows: RowSource<string> | undefined = csv
   let ndjson: ReturnType<typeof openNdjson> | undefined
   let refusal: Refusal | undefined
   let blank = ''
@@ -126,7 +140,7 @@ function openText(options: ReaderOptions) {
     const code = findForeignText(blank)
     if (code) refusal = refuse(code)
     if (blank.trimStart().startsWith('{') || isNdjsonName(options)) rows = ndjson = openNdjson(options.fields)
-    else rows = openCsv()
+    else rows = csv = openCsv()
   }
 
   function* push(bytes: Uint8Array): Generator<RowBatch> {
@@ -156,6 +170,13 @@ function openText(options: ReaderOptions) {
     },
     get unknown() {
       return ndjson?.unknown ?? []
+    },
+    get rows() {
+      return rows?.rows ?? 0
+    },
+    continuation() {
+      const [encoding, dialect] = [decoder.encoding(), csv?.dialect()]
+      return encoding && dialect && !refusal ? { ...dialect, encoding } : undefined
     },
     push,
     end,

@@ -17,6 +17,8 @@ export type RowBatch = { firstRow: number; rows: string[][]; problems: RowProble
 export type RowSource<Input> = {
   readonly header: string[] | undefined
   readonly refusal: Refusal | undefined
+  /** rows read so far, as they are numbered */
+  readonly rows?: number
   push(input: Input): Iterable<RowBatch>
   end(): Iterable<RowBatch>
 }

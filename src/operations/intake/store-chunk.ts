@@ -14,7 +14,8 @@ import {
   type Verdict,
 } from '#store/intake.ts'
 import type { System } from '../system.ts'
-import { MARK, type Chunk } from './encode.ts'
+import { isLate, MARK, MARK_ROW, rowOf, type Chunk } from './encode.ts'
+import type { openNames } from './names.ts'
 
 const VERDICT_CODES = {
   conflict: 'conflicting-rows',
@@ -29,21 +30,29 @@ export type Stored = {
   inserted: number
   versions: number
   duplicates: number
+  /** of the new rows and versions; what had been reported before was late or not then */
+  late: number
+  names: ReturnType<typeof openNames>
   misnamed: Set<string>
   subjectsKnown: boolean
   recordsKnown: boolean
 }
 
-/** Stores one chunk: plain COPY where everything is new, the resolving functions where something is there already. */
+/**
+ * Stores one chunk: plain COPY where everything is new, the resolving functions where something is there already.
+ * `rowsBefore` is what its row numbers lack; `decided`: by a decision in a case.
+ */
 export async function storeChunk(
   client: pg.PoolClient,
   system: System,
   state: Stored,
   chunk: Chunk,
-  submission: number,
-  item: Item,
-  decided: boolean,
+  { submission, item, rowsBefore, decided }: { submission: number; item: Item; rowsBefore: number; decided: boolean },
 ): Promise<ProblemRow[]> {
+  const nameField = item.fields.find(({ role }) => role === 'subject-name')?.id ?? ''
+  const problems: ProblemRow[] = state.names
+    .check(chunk)
+    .map((row) => ({ row: row + rowsBefore, field: nameField, code: 'name-differs' }))
   await writeTerms(client, chunk.terms)
   if (chunk.subjectCount > 0) {
     if (state.subjectsKnown || !(await copySubjects(client, chunk.subjects))) {
@@ -53,9 +62,8 @@ export async function storeChunk(
       if (state.misnamed.size > before) state.recordsKnown = true
     }
   }
-  const problems: ProblemRow[] = []
+  if (chunk.rows === 0) return problems
   const marks = new DataView(chunk.marks)
-  const nameField = item.fields.find(({ role }) => role === 'subject-name')?.id ?? ''
   const skipped = new Set<number>()
   if (state.misnamed.size > 0 || state.recordsKnown || !(await copyRecords(client, chunk.records))) {
     const resolved = await resolveRecords(client, chunk.records, submission, [...state.misnamed], decided)
@@ -68,7 +76,7 @@ export async function storeChunk(
       skipped.add(ord - 1)
       if (verdict === 'duplicate') state.duplicates += 1
       else {
-        const row = marks.getInt32((ord - 1) * MARK + 36)
+        const row = rowOf(marks.getInt32((ord - 1) * MARK + MARK_ROW)) + rowsBefore
         const field = verdict === 'name-differs' ? nameField : ''
         problems.push({ row, field, code: VERDICT_CODES[verdict], ...(quote === null ? {} : { detail: quote }) })
       }
@@ -77,7 +85,9 @@ export async function storeChunk(
     state.recordsKnown = resolved.length > chunk.rows / 100
   }
   for (let at = 0; at < chunk.rows; at += 1) {
-    if (!skipped.has(at)) state.blocks.add(marks, at * MARK, marks.getUint32(at * MARK + 32))
+    if (skipped.has(at)) continue
+    state.blocks.add(marks, at * MARK, marks.getUint32(at * MARK + 32))
+    if (isLate(marks.getInt32(at * MARK + MARK_ROW))) state.late += 1
   }
   state.inserted += chunk.rows - skipped.size
   return problems

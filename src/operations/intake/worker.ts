@@ -7,7 +7,7 @@ import type { Keys } from '#store/keys.ts'
 import { parentPort, workerData } from 'node:worker_threads'
 import { mapHeader } from './columns.ts'
 import { makeEncoder, type Chunk, type Spare } from './encode.ts'
-import { openReader, type Reader } from './reader.ts'
+import { openReader, type Continuation, type Reader } from './reader.ts'
 import type { RowBatch } from './rows.ts'
 
 /** What one file needs to be judged. The pack itself and the keys came when the worker started. */
@@ -21,14 +21,18 @@ export type Start = {
   lateBefore: number | undefined
   fileName?: string
   contentType?: string
+  /** the file is gone on with in its middle, at the beginning of a row */
+  from?: Continuation
 }
 
 export type Problem = { row: number } & FieldProblem
-export type Tally = { rows: number; late: number; wrongCode: number; cells: number; filled: number }
+export type Tally = { rows: number; wrongCode: number; cells: number; filled: number }
 
 export type ToWorker =
   | { type: 'start'; start: Start }
   | { type: 'data'; bytes: Uint8Array }
+  /** the end of a segment: all of it is handed over, and how far the worker has come */
+  | { type: 'cut' }
   | { type: 'end' }
   | { type: 'abort' }
   /** the file was accepted: its new interned values are on file */
@@ -38,8 +42,9 @@ export type ToWorker =
 
 export type FromWorker =
   | { type: 'ready' }
-  | { type: 'taken' }
+  | { type: 'taken'; bytes: number }
   | { type: 'chunk'; chunk: Chunk | undefined; problems: Problem[]; tally: Tally; termsLeft: number }
+  | { type: 'segment'; rows: number; tally: Tally; from: Continuation | undefined }
   | { type: 'refused'; refusal: Refusal }
   | { type: 'done'; format: string; ignored: string[]; tally: Tally }
   | { type: 'aborted' }
@@ -63,7 +68,12 @@ function openFile(start: Start, pack: Pack, keys: Keys, terms: Terms, port: Port
   const item = versions.toSorted((a, b) => (a.from < b.from ? 1 : -1))[0]
   if (!item) throw new Error(`no catalogue item ${start.item}`)
   const nums = new Map(start.itemNums)
-  const reader: Reader = openReader({ fileName: start.fileName, contentType: start.contentType, fields: item.fields })
+  const reader: Reader = openReader({
+    fileName: start.fileName,
+    contentType: start.contentType,
+    fields: item.fields,
+    from: start.from,
+  })
   const encoder = makeEncoder({
     keys,
     unitId: start.unit.id,
@@ -90,7 +100,7 @@ function openFile(start: Start, pack: Pack, keys: Keys, terms: Terms, port: Port
   let judge: ReturnType<typeof makeJudge> | undefined
   let ignored: string[] = []
   let problems: Problem[] = []
-  let tally: Tally = { rows: 0, late: 0, wrongCode: 0, cells: 0, filled: 0 }
+  const tally: Tally = { rows: 0, wrongCode: 0, cells: 0, filled: 0 }
 
   const flush = async () => {
     const chunk = encoder.take()
@@ -130,15 +140,11 @@ function openFile(start: Start, pack: Pack, keys: Keys, terms: Terms, port: Port
       }
       tally.cells += judged.values.length
       tally.filled += judged.filled
-      if (judged.late) tally.late += 1
-      const added = encoder.add(judged, rowNumber)
-      if (added === 'name-differs') problems.push({ row: rowNumber, field: nameField, code: 'name-differs' })
-      else if (added === 'full') await flush()
+      if (encoder.add(judged, rowNumber) === 'full') await flush()
     }
     return undefined
   }
   const numberField = item.fields.find((field) => field.role === 'subject-number')?.id
-  const nameField = item.fields.find((field) => field.role === 'subject-name')?.id ?? ''
 
   const run = async (batches: Iterable<RowBatch>): Promise<Refusal | undefined> => {
     for (const batch of batches) {
@@ -151,6 +157,10 @@ function openFile(start: Start, pack: Pack, keys: Keys, terms: Terms, port: Port
   return {
     reuse: encoder.reuse,
     push: (bytes: Uint8Array) => run(reader.push(bytes)),
+    async cut(): Promise<void> {
+      await flush()
+      port.post({ type: 'segment', rows: reader.rows, tally: { ...tally }, from: reader.continuation() })
+    },
     async end(): Promise<Refusal | undefined> {
       const refusal = await run(reader.end())
       if (refusal) return refusal
@@ -203,7 +213,10 @@ function serve(): void {
         return
       case 'data':
         refused(await file?.push(message.bytes))
-        port.post({ type: 'taken' })
+        port.post({ type: 'taken', bytes: message.bytes.length })
+        return
+      case 'cut':
+        await file?.cut()
         return
       case 'end':
         refused(await file?.end())

@@ -13,7 +13,15 @@ export type Lent = {
 }
 
 export type Workers = {
-  withWorker: <result>(use: (worker: Lent) => Promise<result>) => Promise<result>
+  /**
+   * Lends a worker, waiting for a free one. `another` lends a second one for as long, if one is free or may be started
+   * and nobody waits for it; `all` are those that were lent.
+   */
+  withWorkers: <result>(
+    use: (worker: Lent, another: () => Promise<Lent | undefined>, all: readonly Lent[]) => Promise<result>,
+  ) => Promise<result>
+  /** how much of a long file a worker gets at a time where there are several */
+  segmentBytes: number
   close: () => Promise<void>
 }
 
@@ -23,12 +31,20 @@ type Slot = { worker: Worker; lent: Lent; termsLeft: number; dead: boolean }
 const TERM_BLOCKS = 20
 const TERMS_LOW = (TERM_BLOCKS * TERM_BLOCK) / 2
 const TERMS_READ = 100_000
+/** Some nine thousand rows of the official layout: about one COPY. */
+const SEGMENT = 4 << 20
 
 /**
  * Worker threads that judge and encode files, started when first needed and kept: they hold the pack and the interned
  * values. A file waits for a free one; a worker that dies is replaced.
  */
-export function openWorkers(options: { pool: pg.Pool; keys: Keys; pack: Pack; size: number }): Workers {
+export function openWorkers(options: {
+  pool: pg.Pool
+  keys: Keys
+  pack: Pack
+  size: number
+  segmentBytes?: number | undefined
+}): Workers {
   const free: Slot[] = []
   const waiting: ((slot: Slot | undefined) => void)[] = []
   const all = new Set<Slot>()
@@ -123,15 +139,29 @@ export function openWorkers(options: { pool: pg.Pool; keys: Keys; pack: Pack; si
   }
 
   return {
-    async withWorker(use) {
-      const slot = await lend()
-      try {
+    segmentBytes: options.segmentBytes ?? SEGMENT,
+    async withWorkers(use) {
+      const slots: Promise<Slot>[] = []
+      const lent: Lent[] = []
+      const borrow = async (): Promise<Lent> => {
+        const borrowed = lend()
+        slots.push(borrowed)
+        const slot = await borrowed
         slot.worker.ref()
         if (slot.termsLeft < TERMS_LOW) await topUp(slot)
-        return await use(slot.lent)
+        lent.push(slot.lent)
+        return slot.lent
+      }
+      const another = async () =>
+        waiting.length === 0 && (free.length > 0 || open < options.size) ? borrow() : undefined
+      try {
+        return await use(await borrow(), another, lent)
       } finally {
-        slot.worker.unref()
-        giveBack(slot)
+        for (const borrowed of await Promise.allSettled(slots)) {
+          if (borrowed.status !== 'fulfilled') continue
+          borrowed.value.worker.unref()
+          giveBack(borrowed.value)
+        }
       }
     },
     async close() {
