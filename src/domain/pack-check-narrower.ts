@@ -77,6 +77,16 @@ function compareRepair(rule: RepairRule, old: RepairRule, at: Path, report: Repo
   if (!isKept) report('repair-widened', at, rule.id)
 }
 
+type Flag = List['criteria'][number]['flag']
+
+/** A count that makes candidates may only become stricter: more records, in less time, of fewer items. */
+const isFlagWithin = (flag: Flag, old: Flag): boolean =>
+  flag === undefined ||
+  (old !== undefined &&
+    flag.count >= old.count &&
+    isNotLonger(flag.within, old.within) &&
+    isSubset(flag.items, old.items))
+
 /** Where a list said again goes beyond the upper one: the names of the properties. */
 function widenedList(rule: List, old: List, { units, above, here }: Frame): string[] {
   const atLeast = (key: 'window' | 'rectify' | 'publicity') => {
@@ -94,6 +104,7 @@ function widenedList(rule: List, old: List, { units, above, here }: Frame): stri
       'criteria',
       rule.criteria.every((one) => text.get(one.id)?.text.zh === one.text.zh && text.get(one.id)?.area === one.area),
     ],
+    ['flag', rule.criteria.every((one) => isFlagWithin(one.flag, text.get(one.id)?.flag))],
     ['window', atLeast('window')],
     ['rectify', atLeast('rectify')],
     ['publicity', atLeast('publicity')],

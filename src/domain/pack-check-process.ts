@@ -79,6 +79,12 @@ export function checkProcess(layer: PackLayer, upper: readonly PackLayer[], repo
       const path = [...at, 'criteria', m]
       refer('area', one.area, [...path, 'area'])
       refer('target', one.target, [...path, 'target'])
+      one.flag?.items.forEach((id, k) => {
+        refer('item', id, [...path, 'flag', 'items', k])
+        const counted = allItems.filter((item) => item.id === id)
+        if (counted.some((item) => item.nature !== 'adverse' || !list.subjects.includes(item.subject)))
+          report('list-nature', [...path, 'flag', 'items', k], id)
+      })
       if (list.kind === SERIOUS && one.area === undefined) report('list-area', path, one.id)
       const ranks = list.kind === SERIOUS ? (upper.length === 0 ? NATIONWIDE : LOCAL) : ADVERSE
       rest(one.basis, [...path, 'basis'], one.id, isFavourable(list) ? undefined : ranks)
