@@ -95,6 +95,14 @@ export function tipBound(tip: number, num: number): Buffer {
   return bound
 }
 
+/** Numbers of the units with an open account that answers tips. */
+export async function unitsWithClerks(db: Queryable): Promise<number[]> {
+  const { rows } = await db.query<{ unit: number }>(
+    `select distinct unit from xinheng.account where closed_at is null and unit is not null and roles && '{clerk,reviewer}'::text[]`,
+  )
+  return rows.map(({ unit }) => unit)
+}
+
 export async function nextTip(db: Queryable): Promise<number> {
   const { rows } = await db.query<{ num: bigint }>(`select nextval('xinheng.tip_num') as num`)
   return Number(firstRow(rows).num)

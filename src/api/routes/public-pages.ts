@@ -112,7 +112,12 @@ async function fileTip(system: System, { form }: Asked): Promise<Answer> {
     contact: (form.get('contact') ?? '').trim(),
   }
   const { kind, text, contact } = entered
-  const again = (problem: Refusal): Page => ({ page: 'tips', units: tipUnits(system), entered, problem })
+  const again = async (problem: Refusal): Promise<Page> => ({
+    page: 'tips',
+    units: await tipUnits(system),
+    entered,
+    problem,
+  })
   if (!isTipKind(kind)) return again(refuse('tip-kind'))
   if (text.length < 10 || text.length > 4000 || contact.length > 200) return again(refuse('tip-length'))
   const filed = await sendTip(system, { kind, unit: entered.unit || undefined, text, contact })
@@ -122,7 +127,7 @@ async function fileTip(system: System, { form }: Asked): Promise<Answer> {
 async function tipStatus(system: System, { form }: Asked): Promise<Answer> {
   const status = await followTip(system, (form.get('code') ?? '').slice(0, 60))
   return isRefusal(status)
-    ? { page: 'tips', units: tipUnits(system), problem: refuse('tip-code') }
+    ? { page: 'tips', units: await tipUnits(system), problem: refuse('tip-code') }
     : { page: 'tip-status', status }
 }
 
@@ -143,7 +148,7 @@ const PAGES: readonly Open[] = [
     answer: async (system) => ({ page: 'statistics', statistics: await readStatistics(system) }),
   },
   { url: '/rights', index: true, answer: rights },
-  { url: '/tips', index: true, answer: async (system) => ({ page: 'tips', units: tipUnits(system) }) },
+  { url: '/tips', index: true, answer: async (system) => ({ page: 'tips', units: await tipUnits(system) }) },
   { url: '/tips', method: 'POST', answer: fileTip },
   { url: '/tips/status', method: 'POST', answer: tipStatus },
 ]

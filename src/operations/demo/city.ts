@@ -54,6 +54,8 @@ export const DEMO_ACCOUNTS: readonly Demo[] = [
     roles: ['officer'],
     ...staff(turn + 8, '经办人', 'officer'),
   })),
+  { name: 'development-clerk', unit: 'demo-development', roles: ['clerk'], ...staff(2, '编辑', 'editor') },
+  { name: 'development-reviewer', unit: 'demo-development', roles: ['reviewer'], ...staff(7, '审核员', 'reviewer') },
   { name: 'counter', unit: 'demo-approval', roles: ['counter'], zh: '窗口人员', en: 'Counter clerk' },
   { name: 'auditor', unit: 'demo-development', roles: ['auditor'], zh: '审计员', en: 'Auditor' },
   { name: 'admin', unit: 'demo-development', roles: ['admin'], zh: '管理员', en: 'Administrator' },

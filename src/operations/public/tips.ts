@@ -1,7 +1,17 @@
 import { randomBytes } from 'node:crypto'
 import { isTipKind, type TipKind } from '#domain/public-kinds.ts'
 import { refuse, type Refusal, type Text } from '#domain/refusal.ts'
-import { fileTip, findTip, nextTip, readTip, readTipQueue, stepTip, tipBound, type TipRow } from '#store/content.ts'
+import {
+  fileTip,
+  findTip,
+  nextTip,
+  readTip,
+  readTipQueue,
+  stepTip,
+  tipBound,
+  unitsWithClerks,
+  type TipRow,
+} from '#store/content.ts'
 import { withTransaction } from '#store/db.ts'
 import { nameOfUnit, type System } from '../system.ts'
 
@@ -37,13 +47,17 @@ function openSaid(system: System, { tip, num, sealed }: TipRow): Said {
 const seal = (system: System, tip: number, num: number, said: Said): Buffer =>
   system.cipher.seal(JSON.stringify(said), tipBound(tip, num))
 
-/** Where what names no unit goes: the unit that leads. */
+/** Where what names no unit goes: the unit that leads here. Upper packs have theirs, and come first. */
 const leadUnit = (system: System): string | undefined =>
-  system.reference.pack.units.find(({ kind }) => kind === 'development')?.id
+  system.reference.pack.units.findLast(({ kind }) => kind === 'development')?.id
 
-/** Whom one may write to: the units that report, and the one that leads. */
-export const tipUnits = (system: System): { id: string; name: Text }[] =>
-  system.reference.pack.units.filter(({ kind }) => kind !== 'bank').map(({ id, name }) => ({ id, name }))
+/** Whom one may write to: the units where somebody is there to answer. */
+export async function tipUnits(system: System): Promise<{ id: string; name: Text }[]> {
+  const staffed = new Set(await unitsWithClerks(system.pool))
+  return system.reference.pack.units.flatMap(({ id, name }) =>
+    staffed.has(system.reference.unitNum.get(id) ?? 0) ? [{ id, name }] : [],
+  )
+}
 
 /**
  * Takes in a tip, a complaint, a question or a suggestion (R42). Its text is sealed; its sender may stay anonymous and
@@ -55,7 +69,7 @@ export async function sendTip(
 ): Promise<{ code: string; at: string; unit: Text } | Refusal> {
   const unit = of.unit ?? leadUnit(system)
   const to = unit === undefined ? undefined : system.reference.unitNum.get(unit)
-  if (to === undefined || !tipUnits(system).some(({ id }) => id === unit))
+  if (to === undefined || (of.unit !== undefined && !(await tipUnits(system)).some(({ id }) => id === unit)))
     return refuse('unknown-unit', { field: 'unit' })
   const code = makeCode()
   const contact = of.contact?.trim()
@@ -109,7 +123,7 @@ export async function actOnTip(
   of: { actor: number; num: number; kind: 'route' | 'answer'; step: number; unit?: string | undefined; text: string },
 ): Promise<{ num: number; kind: string } | Refusal> {
   const to = of.unit === undefined ? undefined : system.reference.unitNum.get(of.unit)
-  if (of.kind === 'route' && (to === undefined || !tipUnits(system).some(({ id }) => id === of.unit)))
+  if (of.kind === 'route' && (to === undefined || !(await tipUnits(system)).some(({ id }) => id === of.unit)))
     return refuse('unknown-unit', { field: 'unit' })
   const sealed = seal(system, of.num, of.step, { text: of.text.trim() })
   switch (await stepTip(system.pool, { ...of, unit: to ?? null, sealed })) {
