@@ -4,6 +4,7 @@ import { ME_ROUTES } from './routes-me.ts'
 import { OPEN_ROUTES } from './routes-open.ts'
 import { PUBLIC_ROUTES } from './routes-public.ts'
 import { REVIEW_ROUTES } from './routes-review.ts'
+import { SUPERVISION_ROUTES } from './routes-supervision.ts'
 
 /** Every route of the API, once: the server registers them, the web calls them, the description is generated from them. */
 export const ROUTES = {
@@ -12,6 +13,7 @@ export const ROUTES = {
   ...ME_ROUTES,
   ...REVIEW_ROUTES,
   ...CASE_ROUTES,
+  ...SUPERVISION_ROUTES,
   ...PUBLIC_ROUTES,
 }
 

@@ -11,6 +11,7 @@ import { publicDeskRoutes } from './public-desk.ts'
 import { publicRoutes } from './public.ts'
 import { reviewRoutes } from './review.ts'
 import { sessionRoutes } from './session.ts'
+import { supervisionRoutes } from './supervision.ts'
 import { submissionRoutes } from './submissions.ts'
 
 /** Who answers each route of the contract. A route that is missing here does not compile and does not start. */
@@ -27,4 +28,5 @@ export const HANDLERS: Handlers<RouteName> = {
   ...publicRoutes,
   ...publicDeskRoutes,
   ...caseRoutes,
+  ...supervisionRoutes,
 }

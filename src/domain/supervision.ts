@@ -1,0 +1,156 @@
+import { unitMatches } from './catalog.ts'
+import type { Pack } from './pack.ts'
+import type { Task } from './pack-plan.ts'
+import type { Text } from './refusal.ts'
+
+/** Tasks of the policy documents under supervision (R52–R55): what a row may be about, and the fold of a task's rows. */
+
+export const SUPERVISION_KINDS = [
+  'progress',
+  'evidence',
+  'inspection',
+  'evaluation',
+  'accountability',
+  'meeting',
+  'decision',
+  'fund',
+  'training',
+  'register',
+  'indicator',
+] as const
+export type SupervisionKind = (typeof SUPERVISION_KINDS)[number]
+export const isSupervisionKind = (text: string): text is SupervisionKind =>
+  SUPERVISION_KINDS.some((kind) => kind === text)
+
+/** What one row says; which fields a kind needs is in NEEDS. Money in yuan, points and counts as numbers. */
+export type SupervisionContent = {
+  text?: string
+  state?: 'under-way' | 'done' | 'blocked'
+  by?: 'inspection' | 'third-party'
+  year?: number
+  scores?: { title: string; points: number; of: number }[]
+  amount?: number
+  people?: number
+  hours?: number
+  count?: number
+  value?: string
+  present?: string[]
+}
+export type SupervisionEntry = {
+  num: number
+  kind: SupervisionKind
+  about: string
+  unit: string
+  day: string
+  replaces: number | undefined
+  content: SupervisionContent
+}
+
+export const NEEDS: Readonly<Record<SupervisionKind, readonly (keyof SupervisionContent)[]>> = {
+  progress: ['state', 'text'],
+  evidence: ['text'],
+  inspection: ['year', 'text'],
+  evaluation: ['year', 'by', 'scores'],
+  accountability: ['text'],
+  meeting: ['text', 'present'],
+  decision: ['text'],
+  fund: ['amount', 'text'],
+  training: ['people', 'hours', 'text'],
+  register: ['count'],
+  indicator: ['value'],
+}
+
+/** The section of the pack that the `about` of a kind is an id of. */
+const ABOUT: Readonly<
+  Record<SupervisionKind, 'tasks' | 'bodies' | 'funds' | 'programmes' | 'keyGroups' | 'indicators'>
+> = {
+  progress: 'tasks',
+  evidence: 'tasks',
+  inspection: 'tasks',
+  evaluation: 'tasks',
+  accountability: 'tasks',
+  meeting: 'bodies',
+  decision: 'bodies',
+  fund: 'funds',
+  training: 'programmes',
+  register: 'keyGroups',
+  indicator: 'indicators',
+}
+
+/** Is there such a task, body, fund, programme, group or indicator in the pack? */
+export const isAbout = (pack: Pack, kind: SupervisionKind, about: string): boolean =>
+  pack[ABOUT[kind]].some(({ id }) => id === about)
+
+/** Rows in force: those that no later row replaces. */
+export function inEffect<entry extends Pick<SupervisionEntry, 'num' | 'replaces'>>(entries: readonly entry[]): entry[] {
+  const replaced = new Set(entries.map(({ replaces }) => replaces))
+  return entries.filter(({ num }) => !replaced.has(num))
+}
+
+export type TaskState = 'done' | 'under-way' | 'blocked' | 'not-begun'
+export type TaskView = {
+  id: string
+  document: string
+  number: string
+  title: Text
+  due: { date: string; what?: Text | undefined }[]
+  continuing: boolean
+  lead: string[]
+  joint: string[]
+  state: TaskState
+  /** the next deadline not yet met, and how many days are left; negative: late */
+  next: { date: string; days: number } | undefined
+  late: boolean
+  last: SupervisionEntry | undefined
+}
+
+const daysBetween = (from: string, until: string): number =>
+  Temporal.PlainDate.from(from).until(until, { largestUnit: 'days' }).days
+
+/** Units of a pack named by ids, `kind:…` or `*`. */
+export const unitsOf = (pack: Pick<Pack, 'units'>, patterns: readonly string[]): string[] =>
+  pack.units.filter((unit) => patterns.some((pattern) => unitMatches(pattern, unit))).map(({ id }) => id)
+
+/**
+ * A task as it stands on a day: done when a lead unit says so, blocked when one does, late when a deadline has passed and
+ * it is not done. The newest row counts.
+ */
+export function foldTask(
+  pack: Pick<Pack, 'units'>,
+  task: Task,
+  entries: readonly SupervisionEntry[],
+  today: string,
+): TaskView {
+  const lead = unitsOf(pack, task.lead)
+  const joint = unitsOf(pack, task.joint ?? [])
+  const said = inEffect(entries)
+    .filter((one) => one.kind === 'progress' && one.about === task.id && one.day <= today)
+    .toSorted((a, b) => (a.day === b.day ? a.num - b.num : a.day < b.day ? -1 : 1))
+  const own = said.filter(({ unit }) => lead.includes(unit))
+  const state: TaskState = own.at(-1)?.content.state ?? (said.length > 0 ? 'under-way' : 'not-begun')
+  const due = task.due ?? []
+  // the first deadline that still lies ahead; once all are past, the last one, which is then missed
+  const dates = due.map(({ date }) => date).toSorted()
+  const next = state === 'done' ? undefined : (dates.find((date) => date >= today) ?? dates.at(-1))
+  return {
+    id: task.id,
+    document: task.document,
+    number: task.number,
+    title: task.title,
+    due: due.map(({ date, what }) => ({ date, what })),
+    continuing: task.continuing === true,
+    lead,
+    joint,
+    state,
+    next: next === undefined ? undefined : { date: next, days: daysBetween(today, next) },
+    late: next !== undefined && next < today,
+    last: said.at(-1),
+  }
+}
+
+/** Sum of a scoring sheet, in hundredths of what could be had. */
+export function scoreOf(scores: readonly { points: number; of: number }[]): number {
+  const points = scores.reduce((sum, one) => sum + one.points, 0)
+  const of = scores.reduce((sum, one) => sum + one.of, 0)
+  return of === 0 ? 0 : Math.round((points / of) * 10_000) / 100
+}
