@@ -7,11 +7,14 @@ import { Shell } from '../shell.tsx'
 import { Icon, type IconName } from '../ui/icon.tsx'
 import { Empty } from '../ui/note.tsx'
 import { CasesPage } from './cases-page.tsx'
+import { ContentPage } from './content-page.tsx'
+import { TipsPage } from './content-tips-page.tsx'
 import { HeldPage } from './held-page.tsx'
 import { IncidentsPage } from './incidents-page.tsx'
 import { LookUpPage } from './look-up-page.tsx'
 import { MattersPage } from './matters-page.tsx'
 import { PastPage } from './past-page.tsx'
+import { PublicityPage } from './publicity-page.tsx'
 import { QualityPage } from './quality-page.tsx'
 import { SubmissionsPage } from './submissions-page.tsx'
 import { UnusualPage } from './unusual-page.tsx'
@@ -19,7 +22,7 @@ import { UploadPage } from './upload-page.tsx'
 
 type DeskPage = {
   path: string
-  group: 'desk.groupCases' | 'desk.groupReport' | 'desk.groupLook' | 'desk.groupCheck'
+  group: 'desk.groupPublic' | 'desk.groupCases' | 'desk.groupReport' | 'desk.groupLook' | 'desk.groupCheck'
   words:
     | 'cases'
     | 'upload'
@@ -31,6 +34,9 @@ type DeskPage = {
     | 'quality'
     | 'unusual'
     | 'incidents'
+    | 'content'
+    | 'tips'
+    | 'publicity'
   icon: IconName
   roles: readonly RoleName[]
   page: ComponentType
@@ -118,6 +124,30 @@ const PAGES: readonly DeskPage[] = [
     roles: ['clerk', 'reviewer', 'auditor', 'admin'],
     page: QualityPage,
   },
+  {
+    path: '/desk/publicity',
+    group: 'desk.groupPublic',
+    words: 'publicity',
+    icon: 'clock',
+    roles: ['clerk', 'reviewer', 'auditor', 'admin'],
+    page: PublicityPage,
+  },
+  {
+    path: '/desk/tips',
+    group: 'desk.groupPublic',
+    words: 'tips',
+    icon: 'inbox',
+    roles: ['clerk', 'reviewer'],
+    page: TipsPage,
+  },
+  {
+    path: '/desk/content',
+    group: 'desk.groupPublic',
+    words: 'content',
+    icon: 'book',
+    roles: ['clerk', 'reviewer'],
+    page: ContentPage,
+  },
 ]
 
 export function DeskPages() {
@@ -170,7 +200,7 @@ function Signed() {
   )
 }
 
-const GROUPS = ['desk.groupReport', 'desk.groupCases', 'desk.groupLook', 'desk.groupCheck'] as const
+const GROUPS = ['desk.groupReport', 'desk.groupCases', 'desk.groupLook', 'desk.groupCheck', 'desk.groupPublic'] as const
 const WIDE = '(min-width: 60rem)'
 
 /** The pages one may open, by group; folded on a narrow screen. */
