@@ -14,7 +14,8 @@ async function run(...args: string[]): Promise<{ code: number; text: string }> {
 test('all packs of the project are sound: exit 0', async () => {
   const { code, text } = await run()
   assert.equal(code, 0, text)
-  for (const id of ['demo', 'hunan', 'national', 'qingdao', 'shandong', 'tianjin', 'tianjin-baodi']) assert.match(text, new RegExp(`^${id}  通过`, 'm'))
+  for (const id of ['demo', 'hunan', 'national', 'qingdao', 'shandong', 'tianjin', 'tianjin-baodi'])
+    assert.match(text, new RegExp(`^${id}  通过`, 'm'))
 })
 
 test('a wrong pack: file, line, code, message and remedy; exit 1', async () => {

@@ -19,7 +19,10 @@ function withFlag(pack: Pack, flag: Flag | undefined): Pack {
     ...pack,
     lists: lists.map((list) => ({
       ...list,
-      criteria: list.criteria.slice(0, 1).map(({ flag: _, ...rest }) => (flag ? { ...rest, flag } : rest)),
+      criteria: list.criteria.slice(0, 1).map((criterion) => {
+        const { flag: _was, ...rest } = criterion
+        return flag ? { ...rest, flag } : rest
+      }),
     })),
   }
 }

@@ -38,7 +38,10 @@ export const PUBLIC_REFUSALS = {
   'tip-length': {
     status: 422,
     message: { zh: '内容太短或太长', en: 'The text is too short or too long' },
-    remedy: { zh: '请写10至4000字；联系方式不超过200字', en: 'Write 10 to 4000 characters, and at most 200 for how to reach you' },
+    remedy: {
+      zh: '请写10至4000字；联系方式不超过200字',
+      en: 'Write 10 to 4000 characters, and at most 200 for how to reach you',
+    },
   },
   'tip-code': {
     status: 404,
