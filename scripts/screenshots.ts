@@ -99,11 +99,9 @@ const browser = await chromium.launch({
 try {
   const front = await open(browser, DESKTOP)
   await front.goto(address)
-  await front.locator('.counts').waitFor()
   await shoot(front, 'public')
   const english = await open(browser, PHONE, 'en')
-  await english.goto(address)
-  await english.locator('.counts').waitFor()
+  await english.goto(`${address}/?lang=en`)
   await shoot(english, 'public-en-phone')
   await shootDesk(browser)
   await shootMe(browser)

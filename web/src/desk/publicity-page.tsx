@@ -72,8 +72,8 @@ export function PublicityPage() {
               </table>
             </TableWrap>
           )}
-          <section className="stack" aria-labelledby="late">
-            <h2 id="late">{t('publicity.lateOnes')}</h2>
+          <div className="stack">
+            <h2>{t('publicity.lateOnes')}</h2>
             {board.data.late.length === 0 ? <p className="soft">{t('publicity.noneLate')}</p> : null}
             {board.data.late.length > 0 ? (
               <TableWrap label={t('publicity.lateOnes')}>
@@ -111,7 +111,7 @@ export function PublicityPage() {
                 </table>
               </TableWrap>
             ) : null}
-          </section>
+          </div>
         </>
       ) : null}
     </div>
