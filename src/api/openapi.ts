@@ -40,7 +40,11 @@ function operationOf(name: RouteName, route: Route): object {
     responses: {
       200: {
         description: '成功 done',
-        content: route.textReply ? { 'text/plain': { schema: route.reply } } : json(route.reply),
+        content: route.textReply
+          ? { 'text/plain': { schema: route.reply } }
+          : route.bytesReply
+            ? { 'application/octet-stream': { schema: route.reply } }
+            : json(route.reply),
       },
       '4XX': refusal,
       500: { description: '系统出错 a fault; quote its id', content: json(FaultShape) },

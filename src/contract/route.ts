@@ -32,6 +32,8 @@ export type Route = {
   refusal?: TSchema
   /** the reply is text, not JSON */
   textReply?: true
+  /** the reply is a file */
+  bytesReply?: true
 }
 
 export const closed = { additionalProperties: false }

@@ -3,9 +3,9 @@ import { closed, Id, type Route } from './route.ts'
 import { ArchiveRecord, Day, DisplayLegend, Instant, ItemLegend, Words } from './shapes.ts'
 
 const Text = Type.String({ maxLength: 4000 })
-const CaseId = Type.String({ pattern: '^[0-9a-f]{32}\\.[1-9]\\d{0,17}$', description: 'number of a case' })
+export const CaseId = Type.String({ pattern: '^[0-9a-f]{32}\\.[1-9]\\d{0,17}$', description: 'number of a case' })
 const RecordId = Type.String({ pattern: '^\\d{1,18}$', description: 'id of a record in the archive' })
-const Kind = Type.String({ pattern: '^[a-z][a-z-]{0,40}$' })
+export const CaseKind = Type.String({ pattern: '^[a-z][a-z-]{0,40}$' })
 
 /** What a step says; which of it is needed and allowed comes with the case (`next`). */
 export const StepContentShape = Type.Object(
@@ -86,15 +86,17 @@ export const CaseShape = Type.Object({
   ),
 })
 
-const Receipt = Type.Object({ case: CaseId, step: Type.Integer(), at: Instant, day: Day })
+export const CaseReceipt = Type.Object({ case: CaseId, step: Type.Integer(), at: Instant, day: Day })
 const NextStep = Type.Object(
   {
-    kind: Kind,
+    kind: CaseKind,
     step: Type.Integer({ minimum: 1, description: 'the last step that was read' }),
     content: StepContentShape,
   },
   closed,
 )
+/** A person one stands for (representative, guardian); without it, oneself. */
+const For = Type.Optional(Type.String({ pattern: '^[0-9a-f]{32}$', description: 'a person one stands for' }))
 const ByCase = Type.Object({ case: CaseId }, closed)
 const STAFF = ['clerk', 'reviewer', 'admin', 'review-body', 'court'] as const
 
@@ -105,6 +107,7 @@ export const CASE_ROUTES = {
     url: '/api/v1/me/cases',
     summary: { zh: '我的案件', en: 'My cases' },
     roles: ['person'],
+    query: Type.Object({ for: For }, closed),
     reply: Type.Object({ cases: Type.Array(CaseShape) }),
   },
   startMyCase: {
@@ -115,15 +118,16 @@ export const CASE_ROUTES = {
     body: Type.Object(
       {
         machine: Id,
-        kind: Kind,
+        kind: CaseKind,
         record: Type.Optional(RecordId),
         target: Type.Optional(CaseId),
         unit: Type.Optional(Id),
+        for: For,
         content: StepContentShape,
       },
       closed,
     ),
-    reply: Receipt,
+    reply: CaseReceipt,
   },
   stepMyCase: {
     method: 'POST',
@@ -132,7 +136,7 @@ export const CASE_ROUTES = {
     roles: ['person'],
     params: ByCase,
     body: NextStep,
-    reply: Receipt,
+    reply: CaseReceipt,
   },
   caseQueue: {
     method: 'GET',
@@ -187,6 +191,6 @@ export const CASE_ROUTES = {
     gate: true,
     params: ByCase,
     body: NextStep,
-    reply: Receipt,
+    reply: CaseReceipt,
   },
 } as const satisfies Record<string, Route>

@@ -1,6 +1,7 @@
 import { CASE_ROUTES } from './routes-case.ts'
 import { DESK_ROUTES } from './routes-desk.ts'
 import { ME_ROUTES } from './routes-me.ts'
+import { OBJECTION_ROUTES } from './routes-objection.ts'
 import { OPEN_ROUTES } from './routes-open.ts'
 import { PUBLIC_ROUTES } from './routes-public.ts'
 import { REVIEW_ROUTES } from './routes-review.ts'
@@ -14,6 +15,7 @@ export const ROUTES = {
   ...REVIEW_ROUTES,
   ...CASE_ROUTES,
   ...SUPERVISION_ROUTES,
+  ...OBJECTION_ROUTES,
   ...PUBLIC_ROUTES,
 }
 

@@ -8,6 +8,7 @@ import {
   type Identifier,
 } from '#domain/identity/identifier.ts'
 import { isRefusal, refuse, type Refusal } from '#domain/refusal.ts'
+import { archiveFor } from '#store/authority.ts'
 import { archivePast, archiveSelf, logFailed, lookUp, refusalOf, unpackRecords, type Answer } from '#store/archive.ts'
 import { KIND_NUMBERS, uuidOf } from '#store/cipher.ts'
 import {
@@ -190,6 +191,17 @@ export async function readOwnArchive(
   const answer = await archiveSelf(system.lanes, request.actor, request.at ?? null)
   const kind = KIND_NUMBERS[answer.kind ?? 0] ?? 'citizen'
   return wholeArchive(system, answer, request.subject, kind, request.at, true)
+}
+
+/** Whoever stands for a person reads that person's archive as the person would; not-found to everybody else. */
+export async function readArchiveFor(
+  system: System,
+  request: { actor: number; subject: string; at?: string },
+): Promise<Archive | Refusal> {
+  if (isAhead(system, request.at)) return refuse('date-in-future', { field: 'at' })
+  const { actor, subject, at } = request
+  const answer = await archiveFor(system.lanes, { actor, subject, at: at ?? null })
+  return wholeArchive(system, answer, subject, KIND_NUMBERS[answer.kind ?? 0] ?? 'citizen', at, true)
 }
 
 /** A review body or a court reads a past state within a matter, on that ground of its own (G5, B14). */

@@ -1,7 +1,7 @@
 import { isRefusal, refuse, type Refusal } from '#domain/refusal.ts'
 import type { StepContent } from '#domain/step.ts'
 import { uuidOf } from '#store/cipher.ts'
-import { readIdentifier, readOwnArchive } from './archive.ts'
+import { readArchiveFor, readIdentifier } from './archive.ts'
 import { takeCaseStep } from './case.ts'
 import { caseId, parseCaseId } from './case-id.ts'
 import { getOwnSteps, openCaseAtDesk, type Reader } from './case-view.ts'
@@ -39,7 +39,7 @@ async function placeOf(
 ): Promise<{ nk: bigint; owner: number; target?: bigint } | Refusal> {
   const unitNum = (id: string) => system.reference.unitNum.get(id)
   if (of.record !== undefined) {
-    const archive = await readOwnArchive(system, { actor: reader.account, subject: reader.subject })
+    const archive = await readArchiveFor(system, { actor: reader.account, subject: reader.subject })
     if (isRefusal(archive)) return archive
     const record = archive.records.find(({ id }) => id === of.record)
     const owner = record && unitNum(record.unit)

@@ -5,6 +5,7 @@ import { readNotices, withActing } from '#store/rights.ts'
 import { dayOf, nameOfPurpose, nameOfUnit, packAt, type System } from './system.ts'
 
 const SELF = { zh: '本人', en: 'Myself' }
+const REPRESENTATIVE: Text = { zh: '代您办理的人', en: 'Whoever stands for you' }
 const OWN_READING = { id: '', name: { zh: '本人查阅', en: 'My own reading' } }
 const NOBODY = { zh: '', en: '' }
 
@@ -30,7 +31,7 @@ export type AccessSeen = {
 type Named = { id: string; name: Text }
 
 async function shape(system: System, row: AccessRow): Promise<AccessSeen> {
-  const self = row.ground === 3
+  const own = row.ground === 3
   const unit = nameOfUnit(system, row.unit)
   const purpose = nameOfPurpose(system, row.purpose)
   const pack = await packAt(system, Temporal.Instant.from(row.at))
@@ -40,9 +41,9 @@ async function shape(system: System, row: AccessRow): Promise<AccessSeen> {
   return {
     access: String(row.num),
     at: row.at,
-    unit: self ? { id: '', name: SELF } : unit,
-    actor: self ? SELF : (row.actor ?? NOBODY),
-    purpose: self ? OWN_READING : purpose,
+    unit: own ? { id: '', name: row.self ? SELF : row.actor ? REPRESENTATIVE : NOBODY } : unit,
+    actor: own && row.self ? SELF : (row.actor ?? NOBODY),
+    purpose: own ? OWN_READING : purpose,
     ground: GROUNDS[row.ground] || 'statutory',
     matter: row.matter,
     outcome: row.outcome === 0 ? 'answered' : 'refused',

@@ -2,9 +2,11 @@ import type pg from 'pg'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { refuse, type Refusal } from '#domain/refusal.ts'
 import { actionBound } from '#store/action-seal.ts'
+import { authorityBound } from '#store/authority.ts'
 import { makeCipher, type Cipher } from '#store/cipher.ts'
 import { withClient } from '#store/db.ts'
 import { tipBound } from '#store/content.ts'
+import { evidenceBound } from '#store/evidence.ts'
 import { heldBound } from '#store/held-seal.ts'
 import { SECONDS_STALE } from '#store/keyring.ts'
 import { addEncryptionKey, dropEncryptionKeys, loadKeys } from '#store/keys.ts'
@@ -12,6 +14,7 @@ import {
   countByKey,
   countPages,
   endRotationLock,
+  MOST_AT_ONCE,
   readSealed,
   readTransactions,
   replaceSealed,
@@ -102,14 +105,17 @@ async function sealTable(
   let sealed = 0
   // new versions of rows go behind: the table may grow while it is read, and what is there has the new key already
   for (let from = 0, pages = await countPages(db, table); from < pages; from += PAGES) {
-    const rows = await readSealed(db, table, from, from + PAGES, current)
-    if (rows.length > 0)
-      sealed += await replaceSealed(
-        db,
-        table,
-        rows,
-        rows.map((row) => sealAnew(table, row, cipher)),
-      )
+    for (;;) {
+      const rows = await readSealed(db, table, from, from + PAGES, current)
+      if (rows.length > 0)
+        sealed += await replaceSealed(
+          db,
+          table,
+          rows,
+          rows.map((row) => sealAnew(table, row, cipher)),
+        )
+      if (rows.length < (MOST_AT_ONCE[table] ?? Infinity)) break
+    }
     onPages(Math.min(from + PAGES, pages), pages)
   }
   return sealed
@@ -127,6 +133,10 @@ function sealAnew(table: SealedTable, { a, b, mac, sealed }: SealedRow, cipher: 
       return again(cipher, sealed, actionBound(a, b))
     case 'held_chunk':
       return again(cipher, sealed, heldBound(Number(a), Number(b)))
+    case 'authority':
+      return again(cipher, sealed, authorityBound(a))
+    case 'evidence':
+      return again(cipher, sealed, evidenceBound(a, b))
     case 'tip_step':
       return again(cipher, sealed, tipBound(Number(a), Number(b)))
   }

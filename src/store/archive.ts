@@ -202,6 +202,8 @@ export const archivePast = (
 export type AccessRow = {
   num: bigint
   at: string
+  /** by the person */
+  self: boolean
   actor: { zh: string; en: string } | null
   unit: number
   purpose: number

@@ -1,7 +1,7 @@
 import type { Queryable } from './db.ts'
 
 /** The tables that hold sealed bytes; the number of the key that sealed them is their first byte. */
-export const SEALED = ['subject', 'record', 'action', 'held_chunk', 'tip_step'] as const
+export const SEALED = ['subject', 'record', 'action', 'held_chunk', 'tip_step', 'authority', 'evidence'] as const
 export type SealedTable = (typeof SEALED)[number]
 
 /** One sealed value. `a` and `b` are its place in words of the table: subject and natural key, file and seq. */
@@ -14,8 +14,13 @@ const SHAPES = {
   // bound to subject and natural key, found by its number too
   action: { a: 't.subject', b: 't.nk', mac: 't.num', match: 't.subject = u.a::uuid and t.num = u.mac' },
   held_chunk: { a: 't.file', b: 't.seq', mac: '0', match: 't.file = u.a::integer and t.seq = u.b::integer' },
+  authority: { a: 't.subject', b: 't.num', mac: '0', match: 't.subject = u.a::uuid and t.num = u.b' },
+  evidence: { a: 't.subject', b: 't.file', mac: 't.num', match: 't.subject = u.a::uuid and t.num = u.mac' },
   tip_step: { a: 't.tip', b: 't.num', mac: '0', match: 't.tip = u.a::integer and t.num = u.b::smallint' },
 } as const satisfies Record<SealedTable, { a: string; b: string; mac: string; match: string }>
+
+/** Files are large: a few at a time, until there are none left. */
+export const MOST_AT_ONCE: Partial<Record<SealedTable, number>> = { evidence: 4 }
 
 /** Pages of a table. */
 export async function countPages(db: Queryable, table: SealedTable): Promise<number> {
@@ -36,8 +41,8 @@ export async function readSealed(
   const { a, b, mac } = SHAPES[table]
   const { rows } = await db.query<SealedRow>(
     `select ${a}::text as a, ${b}::bigint as b, ${mac}::bigint as mac, t.sealed from xinheng.${table} t
-     where t.ctid >= $1::tid and t.ctid < $2::tid and octet_length(t.sealed) > 0 and get_byte(t.sealed, 0) <> $3::integer`,
-    [`(${from},0)`, `(${until},0)`, current],
+     where t.ctid >= $1::tid and t.ctid < $2::tid and octet_length(t.sealed) > 0 and get_byte(substring(t.sealed for 1), 0) <> $3::integer limit $4::bigint`,
+    [`(${from},0)`, `(${until},0)`, current, MOST_AT_ONCE[table] ?? null],
   )
   return rows
 }
@@ -69,7 +74,7 @@ export async function replaceSealed(
 export async function countByKey(db: Queryable): Promise<{ table: SealedTable; key: number; count: number }[]> {
   const { rows } = await db.query<{ table: SealedTable; key: number; count: bigint }>(
     SEALED.map(
-      (table) => `select '${table}' as table, get_byte(sealed, 0) as key, count(*) as count
+      (table) => `select '${table}' as table, get_byte(substring(sealed for 1), 0) as key, count(*) as count
         from xinheng.${table} where octet_length(sealed) > 0 group by 2`,
     ).join(' union all '),
   )

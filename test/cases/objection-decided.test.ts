@@ -92,7 +92,10 @@ test('one objection to a record at a time, also when two come at once; after its
   const start = () =>
     person.call('startMyCase', { body: { machine: 'objection', kind: 'open', record, content: { statement: '不符' } } })
   const [one, two] = await Promise.all([start(), start()])
-  assert.deepEqual([one.status, two.status].toSorted(), [200, 409])
+  assert.deepEqual(
+    [one.status, two.status].toSorted((a, b) => a - b),
+    [200, 409],
+  )
   assert.equal([one, two].find(({ status }) => status === 409)?.body.code, 'case-open-already')
   const id = (await person.call('myCases')).body.cases[0].case
   const gone = await person.call('stepMyCase', {

@@ -6,6 +6,7 @@ import { heldRoutes } from './held.ts'
 import { intakeRoutes } from './intake.ts'
 import { lookUpRoutes } from './look-up.ts'
 import { myRoutes } from './me.ts'
+import { objectionRoutes } from './objection.ts'
 import { proofRoutes } from './proof.ts'
 import { publicDeskRoutes } from './public-desk.ts'
 import { publicRoutes } from './public.ts'
@@ -29,4 +30,5 @@ export const HANDLERS: Handlers<RouteName> = {
   ...publicDeskRoutes,
   ...caseRoutes,
   ...supervisionRoutes,
+  ...objectionRoutes,
 }

@@ -28,10 +28,10 @@ function openProgress(system: System, { account }: Session, id: string | undefin
 }
 
 /** The bytes of a request as they come. Leaving early does not cut the line: the answer still has to go out on it. */
-async function* piecesOf(body: Readable, onBytes: (count: number) => void): AsyncGenerator<Uint8Array> {
+export async function* piecesOf(body: Readable, onBytes?: (count: number) => void): AsyncGenerator<Uint8Array> {
   const pieces: AsyncIterable<Uint8Array> = body.iterator({ destroyOnReturn: false })
   for await (const piece of pieces) {
-    onBytes(piece.length)
+    onBytes?.(piece.length)
     yield piece
   }
 }

@@ -20,6 +20,16 @@ export const CASE_REFUSALS = {
     message: { zh: '同一事项已有正在办理的案件', en: 'A case on the same matter is open already' },
     remedy: { zh: '请在该案件中补充材料', en: 'Add to the case that is open' },
   },
+  'authority-dates': {
+    status: 422,
+    message: { zh: '代理期限的起止日期有误', en: 'The dates of the authority are not right' },
+    remedy: { zh: '止期应在今天和起期之后', en: 'It ends after today and after its first day' },
+  },
+  'authority-own': {
+    status: 422,
+    message: { zh: '本人不能是自己的代理人', en: 'Nobody stands for themself' },
+    remedy: { zh: '请核对两个证件号码', en: 'Check both numbers' },
+  },
   'evidence-full': {
     status: 409,
     message: { zh: '此案件的证据材料已达上限', en: 'This case holds as much evidence as one case may' },

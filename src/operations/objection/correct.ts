@@ -10,7 +10,6 @@ import { decodeWithTerms, openIdentity, type Identity } from '../archive-decode.
 import type { Taken } from '../case.ts'
 import { caseId } from '../case-id.ts'
 import { takeIn, type Refused } from '../intake/intake.ts'
-import type { System } from '../system.ts'
 
 /** Whose record it is and what names it is not corrected: that is another record, withdrawn here and reported anew. */
 const FIXED: readonly (string | undefined)[] = ['subject-name', 'subject-number', 'subject-number-kind']

@@ -71,7 +71,7 @@ end $$;
 
 -- Who looked at me: newest first, refused ones too; withheld ones from their end date on.
 create function xinheng.accesses_self(p_actor integer, p_before bigint, p_limit integer)
-returns table (num bigint, at timestamptz, actor jsonb, unit smallint, purpose smallint, ground smallint,
+returns table (num bigint, at timestamptz, self boolean, actor jsonb, unit smallint, purpose smallint, ground smallint,
   outcome smallint, shown smallint, matter text, items bytea)
 language plpgsql security definer set search_path = pg_catalog, xinheng as $$
 declare
@@ -81,8 +81,10 @@ begin
     where a.num = p_actor and a.closed_at is null and a.subject is not null;
   if v_subject is null then return; end if;
   return query
-    -- who tried without the right to is told by their unit; a private person is not named to another
-    select t.num, t.at, case when a.subject is null or a.subject = v_subject then a.display end, t.unit, t.purpose, t.ground, t.outcome, t.shown, t.matter, t.items
+    -- who tried without the right to is told by their unit; a private person is not named to another,
+    -- but whoever stands or stood for the person is known to them
+    select t.num, t.at, coalesce(a.subject = v_subject, false), case when a.subject is null or a.subject = v_subject or exists (
+      select from xinheng.authority g where g.subject = v_subject and g.representative = a.subject) then a.display end, t.unit, t.purpose, t.ground, t.outcome, t.shown, t.matter, t.items
     from xinheng.access t left join xinheng.account a on a.num = t.actor
     where t.subject = v_subject and t.num < coalesce(p_before, 9223372036854775807) and not exists (
       select from xinheng.access_withheld w where w.subject = t.subject and w.access = t.num and w.until > xinheng.today())
