@@ -101,10 +101,10 @@ function open(system: System, row: AuthorityRow): Said {
 
 /** Who stands for me, and for whom I stand. */
 export async function listAuthorities(system: System, actor: number) {
-  const views = (await readAuthorities(system.pool, actor)).map((row) => {
+  const rows = await readAuthorities(system.pool, actor)
+  const view = (row: AuthorityRow) => {
     const { person, representative, document } = open(system, row)
     return {
-      held: row.held,
       authority: String(row.num),
       kind: row.kind,
       from: row.from_day,
@@ -115,7 +115,6 @@ export async function listAuthorities(system: System, actor: number) {
       who: row.held ? person : representative,
       person: row.held && row.live ? personId(row.subject) : undefined,
     }
-  })
-  const without = ({ held: _, ...view }: (typeof views)[number]) => view
-  return { given: views.filter(({ held }) => !held).map(without), held: views.filter(({ held }) => held).map(without) }
+  }
+  return { given: rows.filter(({ held }) => !held).map(view), held: rows.filter(({ held }) => held).map(view) }
 }
