@@ -1,4 +1,4 @@
-import type { Source } from '#store/ledger.ts'
+import type { Source } from '#store/ledger-sources.ts'
 
 /**
  * Something that is not as it was signed. A row is named by table and number (`leaf` is its place in the tree), a

@@ -5,7 +5,8 @@ import { refuse, type Refusal } from '#domain/refusal.ts'
 import { HASH_BYTES, parseTilePath } from '#domain/tile.ts'
 import { withClient } from '#store/db.ts'
 import type { Keys } from '#store/keys.ts'
-import { findBatchOf, findCheckpoint, findOwnRow, rankIn, type Source, tileReader } from '#store/ledger.ts'
+import { findBatchOf, findCheckpoint, findOwnRow, rankIn, tileReader } from '#store/ledger.ts'
+import type { Provable } from '#store/ledger-sources.ts'
 import { makeLeaves } from '#store/ledger-leaf.ts'
 
 /**
@@ -23,7 +24,7 @@ export type GrowthProof = { from: number; to: number; hashes: string[]; checkpoi
  */
 export function proveRow(
   context: { pool: pg.Pool; keys: Keys },
-  request: { actor: number; source: Source; num: bigint },
+  request: { actor: number; source: Provable; num: bigint },
 ): Promise<RowProof | { pending: true } | Refusal> {
   return withClient(context.pool, async (db) => {
     const { actor, source, num } = request

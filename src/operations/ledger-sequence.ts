@@ -11,34 +11,46 @@ import {
   insertBatch,
   insertCheckpoint,
   type LedgerRow,
+  lockLedger,
   saveTiles,
-  SOURCES,
   tileReader,
   tryLockLedger,
 } from '#store/ledger.ts'
+import { SOURCES } from '#store/ledger-sources.ts'
 import { makeLeaves } from '#store/ledger-leaf.ts'
+import { keepCheckpoint } from './ledger-kept.ts'
 
 export type SequenceContext = { pool: pg.Pool; keys: Keys; signer: NoteSigner }
 
 /**
  * Which rows to take. `since` is how far back to look, in seconds, or '-infinity'. Nothing is taken until there are
- * `atLeast` rows or one has waited `patience` seconds: every batch costs a checkpoint, however small it is.
+ * `atLeast` rows or one has waited `patience` seconds: every batch costs a checkpoint, however small it is. `wait`: after
+ * another sequencer's batch, in place of 'busy'.
  */
-export type SequenceOptions = { since: number | '-infinity'; atLeast?: number; patience?: number; limit?: number }
+export type SequenceOptions = {
+  since: number | '-infinity'
+  atLeast?: number
+  patience?: number
+  limit?: number
+  wait?: boolean
+}
 
 const LIMIT = 10_000
 
 /**
  * Puts one batch of committed rows into the tree and publishes a checkpoint: one transaction, so that a sequencer
  * killed at any point leaves the ledger as it was or with the whole batch. Returns how many rows it took; 'busy'
- * where another sequencer is at work.
+ * where another sequencer is at work. First the checkpoint of the batch before is kept beside the keys: it is committed
+ * by now. Throws LedgerTurnedBack where the ledger does not continue what was kept: two histories are never signed.
  */
 export function sequence(context: SequenceContext, options: SequenceOptions): Promise<number | 'busy'> {
   return withTransaction(context.pool, async (db) => {
     // A published checkpoint must survive the server: were it lost, the next one would contradict it.
     await db.query('set local synchronous_commit = on')
-    if (!(await tryLockLedger(db))) return 'busy'
-    const { since, atLeast = 1, patience = 0, limit = LIMIT } = options
+    const { since, atLeast = 1, patience = 0, limit = LIMIT, wait = false } = options
+    if (wait) await lockLedger(db)
+    else if (!(await tryLockLedger(db))) return 'busy'
+    await keepCheckpoint(db, context.keys, context.signer)
     const from = since === '-infinity' ? since : await getInstantBefore(db, since)
     const groups: LedgerRow[][] = []
     let count = 0
@@ -65,11 +77,14 @@ export function sequence(context: SequenceContext, options: SequenceOptions): Pr
   })
 }
 
-/** Takes everything that waits, in as many batches as it needs; returns how many rows that were. */
+/**
+ * Takes everything that waits, in as many batches as it needs; returns how many rows that were. Another sequencer's
+ * batches are waited for: what it has not seen yet is taken here.
+ */
 export async function sequenceAll(context: SequenceContext, since: SequenceOptions['since']): Promise<number> {
   let total = 0
   for (;;) {
-    const count = await sequence(context, { since })
+    const count = await sequence(context, { since, wait: true })
     if (count === 'busy' || count === 0) return total
     total += count
   }

@@ -1,7 +1,6 @@
 import type pg from 'pg'
 import { verifyCheckpoint } from '#domain/checkpoint.ts'
 import type { NoteVerifier } from '#domain/note.ts'
-import { rootOfTree } from '#domain/merkle.ts'
 import { HASH_BYTES, type ReadTile, TILE_HASHES, tilePath, tileWidth } from '#domain/tile.ts'
 import { withTransaction } from '#store/db.ts'
 import type { Keys } from '#store/keys.ts'
@@ -18,12 +17,12 @@ import {
   getSize,
   type LedgerRow,
   numbersOf,
-  type Source,
-  SOURCES,
   tileReader,
 } from '#store/ledger.ts'
+import { noRows, type Source, SOURCES } from '#store/ledger-sources.ts'
 import { type Leaf, makeLeaves } from '#store/ledger-leaf.ts'
 import type { Finding } from './ledger-finding.ts'
+import { findKept, findKeptFault, hasRoot, type Kept } from './ledger-kept.ts'
 import { verifyRecords } from './ledger-records.ts'
 import { findTileFault } from './ledger-tiles.ts'
 
@@ -31,6 +30,8 @@ export type LedgerReport = {
   size: number
   /** the newest checkpoint, as signed */
   checkpoint?: string
+  /** which kept checkpoints it was compared with */
+  comparedWith: string[]
   rows: Record<Source, number>
   records: number
   /** in the order of the tree, records last; the first is what was altered first. At most `limit`. */
@@ -44,6 +45,8 @@ export type VerifyOptions = {
   log: NoteVerifier
   /** rows younger than this may still wait for the sequencer; seconds before the newest checkpoint */
   grace?: number
+  /** checkpoints that somebody kept, beside the one that is kept beside the keys */
+  kept?: readonly Kept[]
   limit?: number
   onProgress?: (done: { leaves: number; records: number }) => void
 }
@@ -52,21 +55,34 @@ const HOUR = 3600
 const BATCHES = 200
 
 /**
- * Walks everything as of one instant: signatures, every older checkpoint inside the newest, every tile, every leaf
+ * Walks everything as of one instant: the checkpoints that were kept outside the database, signatures, every older checkpoint inside the newest, every tile, every leaf
  * recomputed from its row, rows that are in no batch, and every record against its mac and its submission's sums.
  */
 export function verifyLedger(options: VerifyOptions): Promise<LedgerReport> {
   const { keys, log, grace = HOUR, limit = 100, onProgress } = options
+  // read before the database is: what is kept then is never newer than what is there
+  const ours = findKept(keys)
+  const kept = [...(ours ? [ours] : []), ...(options.kept ?? [])]
   return withTransaction(options.pool, async (db) => {
     await db.query('set transaction isolation level repeatable read, read only')
     const findings: Finding[] = []
-    const report: LedgerReport = { size: 0, rows: { submission: 0, action: 0, access: 0 }, records: 0, findings }
+    const report: LedgerReport = {
+      size: 0,
+      comparedWith: kept.map(({ where }) => where),
+      rows: noRows(),
+      records: 0,
+      findings,
+    }
     const found = (finding: Finding): boolean => findings.push(finding) >= limit
 
     const read = keepTiles(tileReader(db))
     const newest = await findCheckpoint(db)
     report.size = newest?.size ?? (await getSize(db))
     report.checkpoint = newest?.note
+    for (const one of kept) {
+      const fault = await findKeptFault(read, report.size, log, one)
+      if (fault) found({ kind: 'checkpoint', ...fault })
+    }
     await checkCheckpoints(db, read, log, report.size, found)
     const fault = await findTileFault(read, report.size)
     if (fault) found({ kind: 'tile', ...fault })
@@ -123,14 +139,6 @@ async function checkCheckpoints(
       found({ kind: 'checkpoint', size, why: 'missing' })
       return
     }
-  }
-}
-
-async function hasRoot(read: ReadTile, size: number, root: Uint8Array): Promise<boolean> {
-  try {
-    return Buffer.compare(await rootOfTree(read, size), root) === 0
-  } catch {
-    return false // a tile is missing or too short; findTileFault names it
   }
 }
 

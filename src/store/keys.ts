@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { link, mkdir, open, readFile, rename, rm } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { link, readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { replaceFile, syncFolder, writeAside } from './whole-file.ts'
 
 /**
  * The secrets of one installation. They live outside the database and its backups.
@@ -85,32 +86,12 @@ export function keysPath(env: { XINHENG_KEYS?: string | undefined }, dataDir: st
   return env.XINHENG_KEYS ?? join(dataDir, 'keys.json')
 }
 
-async function writeAside(path: string, keys: Keys): Promise<string> {
-  await mkdir(dirname(path), { recursive: true })
-  const aside = `${path}.${process.pid}.${randomBytes(4).toString('hex')}`
-  // on disk before anything is sealed with a key of it: what is sealed with a lost key is lost
-  const file = await open(aside, 'wx', 0o600)
-  try {
-    await file.writeFile(`${JSON.stringify(toFile(keys), null, 2)}\n`)
-    await file.sync()
-  } finally {
-    await file.close()
-  }
-  return aside
-}
+const SECRET = 0o600
+const write = (keys: Keys) => `${JSON.stringify(toFile(keys), null, 2)}\n`
 
-async function syncFolder(path: string): Promise<void> {
-  const folder = await open(dirname(path))
-  try {
-    await folder.sync()
-  } finally {
-    await folder.close()
-  }
-}
-
+// on disk before anything is sealed with a key of it: what is sealed with a lost key is lost
 async function replaceKeys(path: string, keys: Keys): Promise<Keys> {
-  await rename(await writeAside(path, keys), path)
-  await syncFolder(path)
+  await replaceFile(path, write(keys), SECRET)
   return keys
 }
 
@@ -122,7 +103,7 @@ export async function loadKeys(path: string): Promise<Keys> {
     } catch (error) {
       if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
     }
-    const aside = await writeAside(path, await makeKeys())
+    const aside = await writeAside(path, write(await makeKeys()), SECRET)
     // link() refuses to replace: the first maker wins, the other reads the winner's file
     await link(aside, path).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'EEXIST') throw error

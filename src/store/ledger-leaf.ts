@@ -4,16 +4,11 @@ import { makeSigner, type NoteSigner } from '#domain/note.ts'
 import { actionBound } from './action-seal.ts'
 import { makeCipher, makeHmac } from './cipher.ts'
 import type { Keys } from './keys.ts'
-import type { LedgerRow, Source } from './ledger.ts'
+import type { LedgerRow } from './ledger.ts'
+import { LEDGER_SOURCES, type Source } from './ledger-sources.ts'
 
 /** What a row is in the tree: `text` and `salt` (32 bytes) are shown to whoever may see the row, `hash` to all. */
 export type Leaf = { text: string; salt: Buffer; hash: Uint8Array }
-
-const KEY_COLUMNS = {
-  submission: ['num'],
-  action: ['subject', 'num'],
-  access: ['subject', 'num', 'at'],
-} as const satisfies Record<Source, readonly string[]>
 
 /**
  * Makes leaves: SHA-256(salt ‖ text), the salt being HMAC(ledger key, table and primary key). The salt is computed,
@@ -23,7 +18,7 @@ export function makeLeaves(keys: Keys): (row: LedgerRow) => Leaf {
   const hmac = makeHmac(keys.ledger)
   const cipher = makeCipher(keys)
   return (row) => {
-    const key = KEY_COLUMNS[row.source].map((column) => row.columns.get(column))
+    const key = LEDGER_SOURCES[row.source].key.map((column) => row.columns.get(column))
     // content macs of records begin with a subject key, so that the two uses of the secret cannot meet
     const salt = Buffer.from(hmac(`leaf\u001f${row.source}\u001f${key.join('\u001f')}`), 'hex')
     const text = formatRow(row.source, row.source === 'action' ? openAction(row.columns) : row.columns)

@@ -1,12 +1,8 @@
 import type { ReadTile, Tile } from '#domain/tile.ts'
 import type { Queryable } from './db.ts'
+import { expressionOf, LEDGER_SOURCES, type Provable, SOURCES, type Source } from './ledger-sources.ts'
 
-/** What goes into the ledger, in the order of the tree within one batch. */
-export const SOURCES = ['submission', 'action', 'access'] as const
-export type Source = (typeof SOURCES)[number]
-const NUMBER_OF = { submission: 1, action: 2, access: 3 } as const satisfies Record<Source, number>
-
-/** A row as text: `columns` in the order of COLUMNS, null where null. `age` is its age in seconds. */
+/** A row as text: `columns` in the order of the source's table, null where null. `age` is its age in seconds. */
 export type LedgerRow = { source: Source; num: bigint; at: string; age: number; columns: Map<string, string | null> }
 
 /** One run of leaves: its k-th row is leaf `first` + k, `ids` being an int8multirange of their numbers. */
@@ -20,84 +16,12 @@ export type Batch = {
   at: string
 }
 
-/**
- * How each column is written in a leaf: in text that no session setting changes. A later migration may add columns
- * at the end: a null is left out of the leaf, so older leaves stay as they are.
- */
-const COLUMNS = {
-  submission: {
-    num: 'plain',
-    unit: 'plain',
-    item: 'plain',
-    pack: 'plain',
-    actor: 'plain',
-    reviewer: 'plain',
-    at: 'instant',
-    key: 'plain',
-    digest: 'bytes',
-    accepted: 'plain',
-    read_rows: 'plain',
-    new_rows: 'plain',
-    version_rows: 'plain',
-    duplicate_rows: 'plain',
-    refused_rows: 'plain',
-    late_rows: 'plain',
-    wrong_code_rows: 'plain',
-    cells: 'plain',
-    filled_cells: 'plain',
-    blocks: 'bytes',
-    refusal: 'plain',
-  },
-  action: {
-    subject: 'plain',
-    num: 'plain',
-    nk: 'plain',
-    at: 'instant',
-    actor: 'plain',
-    unit: 'plain',
-    pack: 'plain',
-    kind: 'plain',
-    sealed: 'bytes',
-    file: 'plain',
-    step: 'plain',
-    machine: 'plain',
-    after: 'plain',
-    owner: 'plain',
-    target: 'plain',
-    proposer: 'plain',
-    day: 'plain',
-    window_end: 'plain',
-    due: 'plain',
-    hides_from: 'plain',
-    marked: 'plain',
-  },
-  access: {
-    subject: 'plain',
-    num: 'plain',
-    at: 'instant',
-    actor: 'plain',
-    unit: 'plain',
-    purpose: 'plain',
-    ground: 'plain',
-    outcome: 'plain',
-    shown: 'plain',
-    matter: 'plain',
-    items: 'bytes',
-  },
-} as const satisfies Record<Source, Record<string, 'plain' | 'instant' | 'bytes'>>
-
-const EXPRESSIONS = {
-  plain: (column: string) => `t.${column}::text`,
-  instant: (column: string) => `to_char(t.${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`,
-  bytes: (column: string) => `encode(t.${column}, 'hex')`,
-}
-
-const selectRows = (source: Source, from = `xinheng.${source}`): string =>
+const selectRows = (source: Source, from: string = LEDGER_SOURCES[source].from): string =>
   `select ${[
     't.num::text',
     't.at::text',
     'extract(epoch from clock_timestamp() - t.at)::float8',
-    ...Object.entries(COLUMNS[source]).map(([column, kind]) => EXPRESSIONS[kind](column)),
+    ...Object.entries(LEDGER_SOURCES[source].columns).map(([column, kind]) => expressionOf(column, kind)),
   ].join(', ')} from ${from} t`
 
 async function findRows(
@@ -109,7 +33,7 @@ async function findRows(
 ): Promise<LedgerRow[]> {
   const text = `${selectRows(source, from)} ${where}`
   const { rows } = await db.query<[string, string, number, ...(string | null)[]]>({ text, values, rowMode: 'array' })
-  const names = Object.keys(COLUMNS[source])
+  const names = Object.keys(LEDGER_SOURCES[source].columns)
   return rows.map(([num, at, age, ...texts]) => ({
     source,
     num: BigInt(num),
@@ -124,13 +48,13 @@ export async function findUnsequenced(db: Queryable, source: Source, since: stri
   // the window of `at` is read by BRIN; the multirange is searched by bisection
   // the limit is inside, so that only the rows taken are written as text
   const from = `(
-    select * from xinheng.${source} t
+    select * from ${LEDGER_SOURCES[source].from} t
     where t.at >= $1::timestamptz and not t.num::bigint <@ (
       select coalesce(range_agg(r), '{}') from (
         select unnest(b.ids) r from xinheng.ledger_batch b where b.source = $2::smallint and b.latest >= $1::timestamptz
       ) seen)
     order by t.num limit $3::integer)`
-  return findRows(db, source, 'order by t.num', [since, NUMBER_OF[source], limit], from)
+  return findRows(db, source, 'order by t.num', [since, LEDGER_SOURCES[source].number, limit], from)
 }
 
 /** Rows up to `until` that no batch at all holds, oldest first: a row that came in behind the ledger's back. */
@@ -140,7 +64,7 @@ export async function findUnknown(db: Queryable, source: Source, until: string, 
         select unnest(b.ids) r from xinheng.ledger_batch b where b.source = $2::smallint
       ) seen)
     order by t.at limit $3::integer`
-  return findRows(db, source, where, [until, NUMBER_OF[source], limit])
+  return findRows(db, source, where, [until, LEDGER_SOURCES[source].number, limit])
 }
 
 /** The rows of a batch as they stand now, in the order of its leaves. */
@@ -155,7 +79,7 @@ export async function findRowByNumber(db: Queryable, source: Source, num: bigint
 }
 
 /** A row that concerns the actor: the person's own look-ups and actions, the unit's own submissions. Leaves its trace. */
-export async function findOwnRow(db: Queryable, source: Source, actor: number, num: bigint) {
+export async function findOwnRow(db: Queryable, source: Provable, actor: number, num: bigint) {
   const from = `xinheng.own_${source}($1::integer, $2::bigint)`
   return (await findRows(db, source, '', [actor, String(num)], from))[0]
 }
@@ -184,6 +108,11 @@ export async function getSecondsSince(db: Queryable, time: string): Promise<numb
     [time],
   )
   return rows[0]?.seconds ?? 0
+}
+
+/** Takes the ledger for this transaction, after whoever has it now: a batch of another sequencer. */
+export async function lockLedger(db: Queryable): Promise<void> {
+  await db.query('select pg_advisory_xact_lock(7303)')
 }
 
 /** Takes the ledger for this transaction; false where another sequencer has it. */
@@ -230,7 +159,7 @@ export async function insertBatch(db: Queryable, first: number, rows: LedgerRow[
     [
       first,
       rows.length,
-      NUMBER_OF[rows[0]?.source ?? 'access'],
+      LEDGER_SOURCES[rows[0]?.source ?? 'access'].number,
       formatRuns(rows.map((r) => r.num)),
       rows.map((r) => r.at),
     ],
@@ -269,7 +198,7 @@ export async function findBatchesFrom(db: Queryable, leaf: number, limit: number
 /** The batch that holds a row: the first that ended at or after the row's time is nearly always the one. */
 export async function findBatchOf(db: Queryable, source: Source, num: bigint, at: string) {
   const where = `where source = $1::smallint and latest >= $2::timestamptz and ids @> $3::bigint order by latest limit 1`
-  return (await findBatches(db, where, [NUMBER_OF[source], at, String(num)]))[0]
+  return (await findBatches(db, where, [LEDGER_SOURCES[source].number, at, String(num)]))[0]
 }
 
 async function findBatches(db: Queryable, where: string, values: unknown[]): Promise<Batch[]> {
@@ -281,7 +210,7 @@ async function findBatches(db: Queryable, where: string, values: unknown[]): Pro
 }
 
 function sourceOf(code: number): Source {
-  const found = SOURCES.find((source) => NUMBER_OF[source] === code)
+  const found = SOURCES.find((source) => LEDGER_SOURCES[source].number === code)
   if (found !== undefined) return found
   throw new Error(`ledger_batch.source ${code} is unknown to this version`)
 }

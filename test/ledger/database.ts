@@ -5,6 +5,7 @@ import { type Keys } from '#store/keys.ts'
 import { openPool } from '#store/db.ts'
 import { getLedgerSigner } from '#store/ledger-leaf.ts'
 import { roleUrl } from '#store/migrate.ts'
+import { sequenceAll } from '#operations/ledger-sequence.ts'
 import type { System } from '#operations/system.ts'
 import { withDatabase } from '#test/db.ts'
 
@@ -27,8 +28,11 @@ export type Ledger = {
   connect: () => Promise<pg.Client>
 }
 
-/** A database with the demo pack, an officer and two people. */
-export async function withLedger(t: TestContext): Promise<Ledger> {
+/** Leaves that are there from the beginning: three accounts, and the pack that was loaded. */
+export const BASE = 4
+
+/** A database with the demo pack, an officer and two people; `empty`: nothing of it is in the ledger yet. */
+export async function withLedger(t: TestContext, { empty = false } = {}): Promise<Ledger> {
   const clients: { end: () => Promise<void> }[] = []
   // registered before the database: it cannot be dropped while somebody is connected
   t.after(() => Promise.all(clients.map((client) => client.end())))
@@ -50,5 +54,6 @@ export async function withLedger(t: TestContext): Promise<Ledger> {
     return client
   }
   const signer = await getLedgerSigner(keys, 'ledger.example/xinheng')
+  if (!empty) await sequenceAll({ pool: sequencer, keys, signer }, 3600)
   return { system, owner, sequencer, app: system.pool, keys, signer, url, officer, anna, bella, connect }
 }

@@ -7,7 +7,7 @@ import type { Finding } from '#operations/ledger-finding.ts'
 import { verifyLedger } from '#operations/ledger-verify.ts'
 import { openPool } from '#store/db.ts'
 import { roleUrl } from '#store/migrate.ts'
-import { SOURCES } from '#store/ledger.ts'
+import { PROVABLE } from '#store/ledger-sources.ts'
 import { findActor, OPTIONS } from '../acting.ts'
 import { EXIT, findText, UsageError, type Args, type Command, type Exit } from '../command.ts'
 import { withSystem } from '../installation.ts'
@@ -97,8 +97,8 @@ const runCheckpoint = (args: Args): Promise<Exit> =>
 const runProof = (args: Args): Promise<Exit> =>
   withSystem(args.io, async (system, owner) => {
     const [source, num = ''] = args.positionals
-    const of = SOURCES.find((one) => one === source)
-    if (of === undefined || !/^\d{1,18}$/.test(num)) throw new UsageError(`${SOURCES.join(' | ')} NUMBER`)
+    const of = PROVABLE.find((one) => one === source)
+    if (of === undefined || !/^\d{1,18}$/.test(num)) throw new UsageError(`${PROVABLE.join(' | ')} NUMBER`)
     const who = await findActor(system, owner, args)
     if (isRefusal(who)) return tell(args.io, who)
     const proof = await proveRow(system, { actor: who.actor, source: of, num: BigInt(num) })

@@ -22,6 +22,7 @@ create table xinheng.pack (
 );
 create table xinheng.pack_load (
   at timestamptz primary key default clock_timestamp(),
+  num integer generated always as identity unique,
   pack smallint not null references xinheng.pack
 );
 comment on table xinheng.pack_load is 'which pack came into force when: the last one by an instant was in force at it';

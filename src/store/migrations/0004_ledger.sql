@@ -1,4 +1,5 @@
--- The ledger (G11, decisions/003): an RFC 6962 tree over submissions, actions and look-ups, kept in C2SP tiles.
+-- The ledger (G11, decisions/003): an RFC 6962 tree over submissions, actions, look-ups, consents, accounts and pack
+-- loads, kept in C2SP tiles.
 -- The sequencer alone writes here; the app serves what it finds. No row holds personal data: leaves are salted
 -- commitments, and `ids` are running numbers.
 
@@ -32,11 +33,11 @@ create table xinheng.ledger_batch (
   latest timestamptz not null check (latest >= earliest),
   at timestamptz not null default clock_timestamp(),
   rows integer not null check (rows > 0),
-  source smallint not null check (source in (1, 2, 3)),
+  source smallint not null check (source between 1 and 8),
   ids int8multirange not null check (not isempty(ids))
 );
 create index ledger_batch_latest on xinheng.ledger_batch (source, latest);
-comment on column xinheng.ledger_batch.source is '1 submission, 2 action, 3 access (store/ledger.ts)';
+comment on column xinheng.ledger_batch.source is 'numbers of store/ledger-sources.ts';
 comment on column xinheng.ledger_batch.ids is
   'num of its rows; the row of the k-th smallest is leaf first + k. Runs cost 21 bytes, a row in a run nothing';
 
@@ -46,7 +47,18 @@ create table xinheng.ledger_checkpoint (
   note text not null
 );
 
-grant select on xinheng.submission, xinheng.action, xinheng.access to xinheng_sequencer;
+grant select on xinheng.submission, xinheng.submission_error, xinheng.action, xinheng.access, xinheng.consent,
+  xinheng.consent_end, xinheng.pack_load to xinheng_sequencer;
+grant select (num, id, version, digest) on xinheng.pack to xinheng_sequencer;
+create policy ledger on xinheng.consent for select to xinheng_sequencer using (true);
+create policy ledger on xinheng.consent_end for select to xinheng_sequencer using (true);
+-- all of an account but its password
+grant select (num, name, display, unit, roles, subject, opened_at, closed_at) on xinheng.account to xinheng_sequencer;
+-- rows are found by when they came to be
+create index consent_given_at on xinheng.consent using brin (given_at);
+create index consent_end_at on xinheng.consent_end using brin (at);
+create index account_opened_at on xinheng.account using brin (opened_at);
+create index account_closed_at on xinheng.account (closed_at) where closed_at is not null;
 grant select, insert on xinheng.ledger_tile, xinheng.ledger_batch, xinheng.ledger_checkpoint to xinheng_sequencer;
 grant update (bytes) on xinheng.ledger_tile to xinheng_sequencer;
 grant select on xinheng.ledger_tile, xinheng.ledger_batch, xinheng.ledger_checkpoint to xinheng_app, xinheng_reader;

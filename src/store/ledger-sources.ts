@@ -1,0 +1,168 @@
+/** How a column is written in a leaf: in text that no session setting changes. */
+const EXPRESSIONS = {
+  plain: (column: string) => `t.${column}::text`,
+  instant: (column: string) => `to_char(t.${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`,
+  bytes: (column: string) => `encode(t.${column}, 'hex')`,
+  // the refused rows of a submission are as many as its file is long: one digest stands for them
+  errors: () => `(select encode(sha256(convert_to(string_agg(concat_ws(E'\\x1f', e.row, e.field, e.code), E'\\x1e'
+      order by e.row, e.field collate "C", e.code collate "C"), 'UTF8')), 'hex')
+    from xinheng.submission_error e where e.submission = t.num)`,
+} as const
+type Written = keyof typeof EXPRESSIONS
+
+export const expressionOf = (column: string, written: Written): string => EXPRESSIONS[written](column)
+
+/**
+ * What goes into the ledger, in the order of the tree within one batch. `from` yields rows with `num` (unique within the
+ * source) and `at` (when the row came to be); `key` names the columns that salt the leaf; `number` is ledger_batch.source.
+ * A later migration may add columns at the end: a null is left out of the leaf, so older leaves stay as they are.
+ * What may lawfully change is a row of its own for each state: an account is opened, and closed.
+ */
+export const LEDGER_SOURCES = {
+  submission: {
+    number: 1,
+    from: 'xinheng.submission',
+    key: ['num'],
+    columns: {
+      num: 'plain',
+      unit: 'plain',
+      item: 'plain',
+      pack: 'plain',
+      actor: 'plain',
+      reviewer: 'plain',
+      at: 'instant',
+      key: 'plain',
+      digest: 'bytes',
+      accepted: 'plain',
+      read_rows: 'plain',
+      new_rows: 'plain',
+      version_rows: 'plain',
+      duplicate_rows: 'plain',
+      refused_rows: 'plain',
+      late_rows: 'plain',
+      wrong_code_rows: 'plain',
+      cells: 'plain',
+      filled_cells: 'plain',
+      blocks: 'bytes',
+      refusal: 'plain',
+      errors: 'errors',
+    },
+  },
+  action: {
+    number: 2,
+    from: 'xinheng.action',
+    key: ['subject', 'num'],
+    columns: {
+      subject: 'plain',
+      num: 'plain',
+      nk: 'plain',
+      at: 'instant',
+      actor: 'plain',
+      unit: 'plain',
+      pack: 'plain',
+      kind: 'plain',
+      sealed: 'bytes',
+      file: 'plain',
+      step: 'plain',
+      machine: 'plain',
+      after: 'plain',
+      owner: 'plain',
+      target: 'plain',
+      proposer: 'plain',
+      day: 'plain',
+      window_end: 'plain',
+      due: 'plain',
+      hides_from: 'plain',
+      marked: 'plain',
+    },
+  },
+  access: {
+    number: 3,
+    from: 'xinheng.access',
+    key: ['subject', 'num', 'at'],
+    columns: {
+      subject: 'plain',
+      num: 'plain',
+      at: 'instant',
+      actor: 'plain',
+      unit: 'plain',
+      purpose: 'plain',
+      ground: 'plain',
+      outcome: 'plain',
+      shown: 'plain',
+      matter: 'plain',
+      items: 'bytes',
+    },
+  },
+  consent: {
+    number: 4,
+    from: '(select c.*, c.given_at as at from xinheng.consent c)',
+    key: ['subject', 'num'],
+    columns: {
+      subject: 'plain',
+      num: 'plain',
+      unit: 'plain',
+      purpose: 'plain',
+      given_at: 'instant',
+      expires_at: 'instant',
+    },
+  },
+  consent_end: {
+    number: 5,
+    from: '(select e.subject, e.consent as num, e.at from xinheng.consent_end e)',
+    key: ['subject', 'num'],
+    columns: { subject: 'plain', num: 'plain', at: 'instant' },
+  },
+  account: {
+    number: 6,
+    // without its password and without its end, which comes as a row of its own
+    from: '(select a.num, a.opened_at as at, a.name, a.display, a.unit, a.roles, a.subject from xinheng.account a)',
+    key: ['num'],
+    columns: {
+      num: 'plain',
+      at: 'instant',
+      name: 'plain',
+      display: 'plain',
+      unit: 'plain',
+      roles: 'plain',
+      subject: 'plain',
+    },
+  },
+  account_end: {
+    number: 7,
+    from: '(select a.num, a.closed_at as at from xinheng.account a where a.closed_at is not null)',
+    key: ['num'],
+    columns: { num: 'plain', at: 'instant' },
+  },
+  pack_load: {
+    number: 8,
+    // the digest is of the pack as it reads: `xinheng verify` compares what stands there with it
+    from: '(select l.num, l.at, l.pack, p.id, p.version, p.digest from xinheng.pack_load l join xinheng.pack p on p.num = l.pack)',
+    key: ['num'],
+    columns: { num: 'plain', at: 'instant', pack: 'plain', id: 'plain', version: 'plain', digest: 'bytes' },
+  },
+} as const satisfies Record<
+  string,
+  { number: number; from: string; key: readonly string[]; columns: Record<string, Written> }
+>
+
+export type Source = keyof typeof LEDGER_SOURCES
+
+/** A count of each source, to be added to. */
+export const noRows = (): Record<Source, number> => ({
+  submission: 0,
+  action: 0,
+  access: 0,
+  consent: 0,
+  consent_end: 0,
+  account: 0,
+  account_end: 0,
+  pack_load: 0,
+})
+
+const isSource = (name: string): name is Source => Object.hasOwn(LEDGER_SOURCES, name)
+export const SOURCES: readonly Source[] = Object.keys(LEDGER_SOURCES).filter(isSource)
+
+/** What one proves to whom it concerns: there is a function `own_…` for each. */
+export const PROVABLE = ['submission', 'action', 'access'] as const satisfies readonly Source[]
+export type Provable = (typeof PROVABLE)[number]
