@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -55,7 +55,7 @@ test('archive, look-ups: an officer with purpose and matter, the person at any i
   const seen = await run(['archive', number, '--as', 'officer', '--purpose', 'approval', '--matter', '审〔2026〕9号'])
   assert.equal(seen.code, 0, seen.error)
   assert.match(seen.out, /承诺〔2026〕0号/)
-  assert.match(seen.out, /展示中 · shown/)
+  assert.match(seen.out, /展示中 · Shown/)
   assert.ok(!seen.out.includes(number))
   const piped = await run(
     ['archive', '-', '--as', 'officer', '--purpose', 'approval', '--matter', 'x', '--json'],
@@ -99,6 +99,14 @@ test('withdraw and erase; verify, ledger, keys and compact say so in words, as J
   const ledger = await run(['ledger', 'verify', '--sequence', '--json'])
   assert.deepEqual([ledger.code, JSON.parse(ledger.out).findings], [0, []], ledger.error)
   const note = await run(['ledger', 'checkpoint'])
+  const file = join(tmpdir(), `xinheng-checkpoint-${process.pid}`)
+  t.after(() => rm(file, { force: true }))
+  await writeFile(file, note.out)
+  const compared = await run(['ledger', 'verify', '--checkpoint', file])
+  assert.deepEqual([compared.code, compared.out.includes(file)], [0, true], compared.error)
+  await writeFile(file, note.out.replace(/\n\d+\n/, '\n999999\n'))
+  assert.equal((await run(['ledger', 'verify', '--checkpoint', file])).code, 1)
+  assert.equal((await run(['ledger', 'verify', '--checkpoint', `${file}.none`])).code, 2)
   assert.match(note.out, /^ledger-[0-9a-f]{12}\.xinheng\.invalid\n\d+\n/)
   const { size } = JSON.parse((await run(['ledger', 'checkpoint', '--json'])).out)
   assert.equal((await run(['ledger', 'checkpoint', '--since', String(size)])).code, 0)

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { parseCheckpoint } from '#domain/checkpoint.ts'
 import { isRefusal, refuse } from '#domain/refusal.ts'
 import { openLedgerLog } from '#operations/ledger-log.ts'
@@ -45,7 +46,10 @@ const runVerify = (args: Args): Promise<Exit> =>
       const pool = openPool(roleUrl(ownerUrl, 'xinheng_sequencer', keys), { max: 1 })
       await sequenceAll({ pool, keys, signer: log }, '-infinity').finally(() => pool.end())
     }
+    const file = findText(args, 'checkpoint')
+    const kept = file === undefined ? [] : [{ where: file, note: await readFile(file, 'utf8') }]
     const report = await verifyLedger({
+      kept,
       pool: owner,
       keys: system.keys,
       log,
@@ -54,13 +58,18 @@ const runVerify = (args: Args): Promise<Exit> =>
         io.error(`\r${leaves.toLocaleString('en')} 叶 leaves  ${records.toLocaleString('en')} 条记录 records\u001b[K`),
     })
     if (io.terminal) io.error('\r\u001b[K')
-    const { size, rows, records, findings } = report
+    const { size, rows, records, findings, comparedWith } = report
     if (values['json'] === true) io.out(`${JSON.stringify(report)}\n`)
     else {
       io.out(
         `${size} 叶 leaves: ${Object.entries(rows)
           .map(([source, count]) => `${source} ${count}`)
           .join(', ')}; ${records} 条记录 records\n`,
+      )
+      io.out(
+        comparedWith.length === 0
+          ? '没有留存的检查点可比对，整体回退无法发现 · No kept checkpoint to compare with: a roll-back of the whole would not show\n'
+          : `已与留存的检查点比对 · Compared with the kept checkpoints: ${comparedWith.join(', ')}\n`,
       )
       io.out(
         findings.length === 0
@@ -127,6 +136,14 @@ export const ledgerCommands: Command[] = [
     },
     options: {
       sequence: { type: 'boolean', help: { zh: '先把等待中的行写入账本', en: 'put what waits into the ledger first' } },
+      checkpoint: {
+        type: 'string',
+        value: 'FILE',
+        help: {
+          zh: '另与他人留存的检查点比对（密钥文件旁的总是比对）',
+          en: 'compare with a checkpoint somebody kept (the one beside the keys always is)',
+        },
+      },
       json: OPTIONS.json,
     },
     run: runVerify,

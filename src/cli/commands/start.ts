@@ -10,12 +10,14 @@ import { runSequencer } from '#jobs/sequencer.ts'
 import { DEMO_PASSWORD, liveADay, openDemoAccounts, takeInDemoCity } from '#operations/demo/city.ts'
 import { fillSite } from '#operations/demo/site.ts'
 import { DEMO_PEOPLE, DEMO_SEED, demoPeople } from '#operations/demo/people.ts'
+import { LedgerTurnedBack } from '#operations/ledger-kept.ts'
 import { openLedgerLog } from '#operations/ledger-log.ts'
 import { startDemoPopulation } from '#operations/population-demo.ts'
 import { openSystem, type System } from '#operations/system.ts'
 import type { Pack } from '#domain/pack.ts'
 import { ensureWebBuilt } from '#scripts/web.ts'
 import { openPool } from '#store/db.ts'
+import { keptPath } from '#store/ledger-kept.ts'
 import { ensurePartitions, roleUrl } from '#store/migrate.ts'
 import { hasSubmissions } from '#store/submissions.ts'
 import { EXIT, findText, UsageError, type Args, type Command, type Exit, type Io } from '../command.ts'
@@ -25,20 +27,28 @@ const WEB = fileURLToPath(new URL('../../../web/dist', import.meta.url))
 const PARTITIONS_EVERY = 6 * 3600_000
 const STOP_WITHIN = 10_000
 
+/** No personal data: sizes and the file. Whoever restored a backup on purpose keeps the file as the proof of what is lost. */
+const turnedBack = (error: LedgerTurnedBack, keys: Installation['keys']): string =>
+  `${error.message}; 若数据库系从备份恢复，请将此文件移走并留存 · if the database was restored from a backup, move this file away and keep it: ${keptPath(keys) ?? ''}`
+
 /** Batches look-ups, actions and submissions into the ledger while the server runs. */
 async function startSequencer({ ownerUrl, keys }: Installation, owner: pg.Pool, io: Io): Promise<() => Promise<void>> {
   const pool = openPool(roleUrl(ownerUrl, 'xinheng_sequencer', keys), { max: 1, name: 'xinheng sequencer' })
   const controller = new AbortController()
+  let told = ''
   const signer = await openLedgerLog(owner, keys, io.env['XINHENG_LEDGER'])
   const running = runSequencer({
     pool,
     keys,
     signer,
     signal: controller.signal,
-    onError: (error) =>
-      io.error(
-        `账本暂停写入，稍后重试 · The ledger pauses and will try again (${error instanceof Error ? error.name : 'error'})\n`,
-      ),
+    onError: (error) => {
+      // once for each reason: it goes on trying every second
+      const reason =
+        error instanceof LedgerTurnedBack ? turnedBack(error, keys) : error instanceof Error ? error.name : 'error'
+      if (reason !== told) io.error(`账本暂停写入，稍后重试 · The ledger pauses and will try again (${reason})\n`)
+      told = reason
+    },
   })
   return async () => {
     controller.abort()
