@@ -4,6 +4,7 @@ import { ME_ROUTES } from './routes-me.ts'
 import { OBJECTION_ROUTES } from './routes-objection.ts'
 import { OPEN_ROUTES } from './routes-open.ts'
 import { PUBLIC_ROUTES } from './routes-public.ts'
+import { RECALL_ROUTES } from './routes-recall.ts'
 import { REVIEW_ROUTES } from './routes-review.ts'
 import { SUPERVISION_ROUTES } from './routes-supervision.ts'
 
@@ -14,6 +15,7 @@ export const ROUTES = {
   ...ME_ROUTES,
   ...REVIEW_ROUTES,
   ...CASE_ROUTES,
+  ...RECALL_ROUTES,
   ...SUPERVISION_ROUTES,
   ...OBJECTION_ROUTES,
   ...PUBLIC_ROUTES,

@@ -42,6 +42,28 @@ export const MarkShape = Type.Object(
   closed,
 )
 
+/** Of the person's own adverse record: which rule repairs it, from which day, and what can be started now (B16). */
+export const WaysShape = Type.Object(
+  {
+    rule: Type.Optional(Type.String({ description: 'key into `repairs` of the answer' })),
+    from: Type.Optional(Day),
+    start: Type.Array(Type.Object({ machine: Type.String(), kind: Type.String() }, closed)),
+  },
+  closed,
+)
+
+/** A repair rule: what it takes, and what to bring. */
+export const RepairLegend = Type.Object(
+  {
+    name: Words,
+    automatic: Type.Optional(Type.Boolean({ description: 'it ends by itself, no application is needed' })),
+    conditions: Type.Array(Words),
+    documents: Type.Array(Words),
+    basis: Type.Array(Cite),
+  },
+  closed,
+)
+
 /** What the records of one catalogue item have in common, said once an answer. */
 export const ItemLegend = Type.Object(
   {
@@ -88,6 +110,8 @@ export const ArchiveRecord = Type.Object(
     reportedAt: Type.Optional(Instant),
     submission: Type.Integer(),
     marks: Type.Optional(Type.Array(MarkShape)),
+    since: Type.Optional(Day),
+    ways: Type.Optional(WaysShape),
     values: Type.Array(Type.String(), {
       description: 'canonical text in the order of the item legend; dates YYYY-MM-DD',
     }),
@@ -114,6 +138,7 @@ export const Archive = Type.Object(
     items: Type.Record(Type.String(), ItemLegend),
     units: Type.Record(Type.String(), Words),
     displays: Type.Record(Type.String(), DisplayLegend),
+    repairs: Type.Optional(Type.Record(Type.String(), RepairLegend)),
     records: Type.Array(ArchiveRecord),
   },
   closed,

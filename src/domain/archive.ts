@@ -1,6 +1,7 @@
 import { displayClassAt, displayClassOf, displayEnd, inForce, itemAt } from './catalog.ts'
 import type { DisplayClass, Item, Pack } from './pack.ts'
 import type { Text } from './refusal.ts'
+import type { Ways } from './repair.ts'
 import type { Ended, Mark, RecordState } from './step.ts'
 
 /** One stored record, decoded. `ended` is what an action or a newer version made of it. */
@@ -36,6 +37,10 @@ export type FoldedRecord = {
   submission: number
   /** objected to, under repair: the mark goes wherever the record goes (G9) */
   marks?: Mark[]
+  /** of a corrected record, the earlier day its clock runs from (B2) */
+  since?: string
+  /** for the person: what ends it sooner, and what they can start (B16) */
+  ways?: Ways
   /** in the order of the item's legend */
   values: string[]
 }
@@ -152,6 +157,7 @@ export function makeFold(pack: Pack) {
         reportedAt: record.reportedAt,
         submission: record.submission,
         marks: record.marks,
+        since: record.since !== undefined && record.since < record.decided ? record.since : undefined,
         values: view.shown.map((at) => values[at] ?? ''),
       })
     }

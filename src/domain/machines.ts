@@ -1,13 +1,14 @@
 import { OBJECTION } from './machines/objection.ts'
 import { RECORD } from './machines/record.ts'
 import { LAWSUIT, REVIEW } from './machines/remedy.ts'
+import { REPAIR } from './machines/repair.ts'
 import { STATEMENT } from './machines/statement.ts'
 import type { Text } from './refusal.ts'
 import type { Machine } from './step.ts'
 
 /** Every state machine of due process. A new one: its table in machines/, a row here, its rules in a migration. */
 export const MACHINES: Readonly<Record<string, Machine>> = Object.fromEntries(
-  [RECORD, OBJECTION, STATEMENT, REVIEW, LAWSUIT].map((machine) => [machine.id, machine]),
+  [RECORD, OBJECTION, STATEMENT, REVIEW, LAWSUIT, REPAIR].map((machine) => [machine.id, machine]),
 )
 
 /** The words for a step, as people read them. */

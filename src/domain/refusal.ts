@@ -3,6 +3,7 @@ import { IDENTIFIER_REFUSALS } from './refusals/identifier.ts'
 import { INTAKE_REFUSALS } from './refusals/intake.ts'
 import { OFFICE_REFUSALS } from './refusals/office.ts'
 import { PUBLIC_REFUSALS } from './refusals/public.ts'
+import { REPAIR_REFUSALS } from './refusals/repair.ts'
 import { SERVICE_REFUSALS } from './refusals/service.ts'
 
 /** Words for people: plain Chinese first, complete English second. */
@@ -30,6 +31,7 @@ export const REFUSALS = {
   ...INTAKE_REFUSALS,
   ...OFFICE_REFUSALS,
   ...CASE_REFUSALS,
+  ...REPAIR_REFUSALS,
   ...PUBLIC_REFUSALS,
 }
 

@@ -1,5 +1,6 @@
 import type { describeDisplay, describeItem, FoldedRecord } from '#domain/archive.ts'
 import type { Text } from '#domain/refusal.ts'
+import type { describeRepair } from '#domain/repair.ts'
 
 /** What repeats in an archive, said once. */
 export type Legends = {
@@ -14,5 +15,7 @@ export type Archive = Legends & {
   at: string
   asOf?: string
   subject: { kind: 'person' | 'organisation'; name: string; number: string; found: boolean }
+  /** repair rules that the ways of the records name */
+  repairs?: Record<string, ReturnType<typeof describeRepair>>
   records: FoldedRecord[]
 }

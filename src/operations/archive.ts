@@ -22,6 +22,7 @@ import {
   type Identity,
 } from './archive-decode.ts'
 import type { Archive } from './archive-shape.ts'
+import { withWays } from './repair/ways.ts'
 import { packAt, today, type System } from './system.ts'
 
 const NONE = Buffer.alloc(0)
@@ -175,6 +176,8 @@ async function wholeArchive(
     asOf: at,
     subject: { ...mask, name: whole ? (identity?.name ?? '') : mask.name },
     ...compose(system, pack, date, 'all', records),
+    // the ways out are the person's alone, and of today
+    ...(whole && at === undefined ? withWays(pack, records, date) : {}),
   }
 }
 

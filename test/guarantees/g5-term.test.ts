@@ -46,7 +46,7 @@ test('G5: every item and class of the pack: shown on its last instant, gone on t
     const item = city.item(id)
     for (const { values, most } of classesOf(city, item)) {
       for (const decided of DAYS) {
-        if (decided > today) continue
+        if (decided > today || decided < item.from) continue
         const end = Temporal.PlainDate.from(decided).add(Temporal.Duration.from(most)).toString()
         const number = item.subject === 'organisation' ? FIRM : citizenNumber((serial += 1))
         const document = `衡字〔${serial}〕${cases.length}号`
@@ -198,7 +198,8 @@ test('G5, wall: the gate returns nothing past the longest term of its item, and 
   assert.equal(await gate(), 1)
   await owner.query(
     `insert into xinheng.action (subject, nk, actor, unit, pack, kind, sealed)
-     select subject, (nk >> 10) << 10, 1, 1, 1, 'withdraw', '' from xinheng.record where decided = '2025-07-01'`,
+     select subject, (nk >> 10) << 10, 1, 1, 1, 'withdraw', '' from xinheng.record where decided = '2025-07-01'
+     returning xinheng.recall(subject, nk, 'withdrawn', num)`,
   )
   assert.equal(await gate(), 0)
 })

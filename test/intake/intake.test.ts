@@ -330,7 +330,8 @@ test('a record that was erased may be reported again: it stays erased, and the f
     nk,
   ])
   await intake.owner.query(
-    `insert into xinheng.action (subject, nk, actor, unit, pack, kind, sealed) values ($1, $2, $3, 1, 1, 'erase', '')`,
+    `insert into xinheng.action (subject, nk, actor, unit, pack, kind, sealed) values ($1, $2, $3, 1, 1, 'erase', '')
+     returning xinheng.recall(subject, nk, 'erased', num)`,
     [subject, nk, intake.actor],
   )
   const outcome = await intake.accept(commitmentFile(rows(0, 3).map((row) => ({ ...row, decided: '2026-03-05' }))))

@@ -166,7 +166,8 @@ test('a value that came in with an old key after all keeps that key; two rotatio
       // an open transaction: the rotation waits for it
       await client.query('begin')
       await client.query(
-        `insert into xinheng.action (subject, nk, actor, unit, pack, kind, sealed) values ($1, 1024, 1, 1, 1, 'withdraw', $2)`,
+        `insert into xinheng.action (subject, nk, actor, unit, pack, kind, sealed) values ($1, 1024, 1, 1, 1, 'withdraw', $2)
+         returning xinheng.recall(subject, nk, 'withdrawn', num)`,
         [subject, sealed],
       )
       await sleep(4000)

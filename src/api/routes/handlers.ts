@@ -10,6 +10,7 @@ import { objectionRoutes } from './objection.ts'
 import { proofRoutes } from './proof.ts'
 import { publicDeskRoutes } from './public-desk.ts'
 import { publicRoutes } from './public.ts'
+import { recallRoutes } from './recall.ts'
 import { reviewRoutes } from './review.ts'
 import { sessionRoutes } from './session.ts'
 import { supervisionRoutes } from './supervision.ts'
@@ -29,6 +30,7 @@ export const HANDLERS: Handlers<RouteName> = {
   ...publicRoutes,
   ...publicDeskRoutes,
   ...caseRoutes,
+  ...recallRoutes,
   ...supervisionRoutes,
   ...objectionRoutes,
 }

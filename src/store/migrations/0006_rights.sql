@@ -144,14 +144,15 @@ create function xinheng.withdraw_record(p_actor integer, p_subject uuid, p_nk bi
 returns timestamptz
 language plpgsql security definer set search_path = pg_catalog, xinheng as $$
 declare
-  v_unit smallint; v_at timestamptz;
+  v_unit smallint; v_num bigint; v_at timestamptz;
 begin
   select a.unit into v_unit from xinheng.account a
     where a.num = p_actor and a.closed_at is null and a.unit is not null and 'clerk' = any (a.roles);
   perform from xinheng.record r where r.subject = p_subject and r.nk between p_nk and p_nk + 1023 and r.unit = v_unit limit 1;
   if not found then return null; end if;
   insert into xinheng.action (subject, nk, actor, unit, pack, kind, sealed)
-    values (p_subject, (p_nk >> 10) << 10, p_actor, v_unit, p_pack, 'withdraw', p_sealed) returning at into v_at;
+    values (p_subject, (p_nk >> 10) << 10, p_actor, v_unit, p_pack, 'withdraw', p_sealed) returning num, at into v_num, v_at;
+  perform xinheng.recall(p_subject, p_nk, 'withdrawn', v_num);
   return v_at;
 end $$;
 

@@ -43,7 +43,7 @@ create function xinheng.erase_record(p_actor integer, p_subject uuid, p_nk bigin
 returns timestamptz
 language plpgsql security definer set search_path = pg_catalog, xinheng as $$
 declare
-  v_unit smallint; v_count integer; v_at timestamptz;
+  v_unit smallint; v_count integer; v_num bigint; v_at timestamptz;
 begin
   select a.unit into v_unit from xinheng.account a
     where a.num = p_actor and a.closed_at is null and a.unit is not null and 'admin' = any (a.roles);
@@ -55,7 +55,8 @@ begin
     raise exception 'an erasure keeps the mac of each version it erases' using errcode = 'XH002';
   end if;
   insert into xinheng.action (subject, nk, actor, unit, pack, kind, sealed)
-    values (p_subject, (p_nk >> 10) << 10, p_actor, v_unit, p_pack, 'erase', p_sealed) returning at into v_at;
+    values (p_subject, (p_nk >> 10) << 10, p_actor, v_unit, p_pack, 'erase', p_sealed) returning num, at into v_num, v_at;
+  perform xinheng.recall(p_subject, p_nk, 'erased', v_num);
   return v_at;
 end $$;
 

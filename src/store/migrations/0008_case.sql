@@ -101,6 +101,9 @@ begin
   if not exists (select from xinheng.step_rule u where u.machine = p_machine and u.after = p_kind) then
     delete from xinheng.open_case o where o.subject = p_subject and o.file = coalesce(p_file, v_num);
   end if;
+  if v_rule.hiding = 'now' and v_nk <> 0 then
+    perform xinheng.recall(p_subject, v_nk, v_rule.ended, v_num);
+  end if;
   if p_title is not null then
     insert into xinheng.notice (subject, title, text, action) values (p_subject, p_title, p_text, v_num);
   end if;

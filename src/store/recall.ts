@@ -1,0 +1,99 @@
+import { firstRow, type Queryable } from './db.ts'
+
+/** What a unit has been told to stop using (migration 0012); `file` is the case that ended it, where one did. */
+export type RecallRow = {
+  subject: string
+  num: bigint
+  nk: bigint
+  kind: string
+  at: string
+  day: string
+  file: bigint | null
+  via: string
+  name: string
+  access: bigint | null
+  matter: string
+  given: string
+  received_at: string | null
+  received_by: { zh: string; en: string } | null
+  did: string | null
+}
+
+export async function readRecallQueue(db: Queryable, actor: number): Promise<RecallRow[]> {
+  const { rows } = await db.query<RecallRow>(
+    `select subject, num, nk, kind, at, day::text, file, via, name, access, matter, given, received_at, received_by, did
+     from xinheng.recall_queue($1::integer)`,
+    [actor],
+  )
+  return rows
+}
+
+/** Outcome as of the gate: 0 done, 1 not allowed, 6 not this unit's, 9 acknowledged already. */
+export async function acknowledgeRecall(
+  db: Queryable,
+  of: { actor: number; subject: string; num: bigint; did: string },
+): Promise<number> {
+  const { rows } = await db.query<{ outcome: number }>(
+    'select xinheng.acknowledge_recall($1::integer, $2::uuid, $3::bigint, $4::text) as outcome',
+    [of.actor, of.subject, of.num, of.did],
+  )
+  return firstRow(rows).outcome
+}
+
+/** The same of a record whose term has ended: the recall becomes a row then. */
+export async function acknowledgeEnd(
+  db: Queryable,
+  of: { actor: number; subject: string; nk: bigint; day: string; did: string },
+): Promise<number> {
+  const { rows } = await db.query<{ outcome: number }>(
+    'select xinheng.acknowledge_end($1::integer, $2::uuid, $3::bigint, $4::date, $5::text) as outcome',
+    [of.actor, of.subject, of.nk, of.day, of.did],
+  )
+  return firstRow(rows).outcome
+}
+
+/** What the person sees of it: one row a recipient; `via` null: nobody had been given it. */
+export type OwnRecallRow = Pick<RecallRow, 'num' | 'nk' | 'kind' | 'at' | 'day' | 'file' | 'received_at' | 'did'> & {
+  via: string | null
+  unit: number | null
+  name: string | null
+  given: string | null
+}
+
+export async function readOwnRecalls(db: Queryable, actor: number, subject: string): Promise<OwnRecallRow[]> {
+  const { rows } = await db.query<OwnRecallRow>(
+    `select num, nk, kind, at, day::text, file, via, unit, name, given, received_at, did
+     from xinheng.recalls_self($1::integer, $2::uuid)`,
+    [actor, subject],
+  )
+  return rows
+}
+
+export type OpenRecallRow = {
+  subject: string
+  num: bigint
+  kind: string
+  day: string
+  via: string
+  unit: number
+  name: string
+}
+
+export async function readOpenRecalls(db: Queryable, actor: number): Promise<OpenRecallRow[]> {
+  const { rows } = await db.query<OpenRecallRow>(
+    'select subject, num, kind, day::text, via, unit, name from xinheng.recalls_open($1::integer)',
+    [actor],
+  )
+  return rows
+}
+
+export type ReceivedRow = { subject: string; access: bigint; given: string; matter: string; records: Buffer }
+
+/** Records a unit was given in the look-ups of a period, without sealed fields, for the fold to say which have ended. */
+export async function readReceived(db: Queryable, actor: number, from: string, until: string): Promise<ReceivedRow[]> {
+  const { rows } = await db.query<ReceivedRow>(
+    'select subject, access, given, matter, records from xinheng.received_records($1::integer, $2::timestamptz, $3::timestamptz)',
+    [actor, from, until],
+  )
+  return rows
+}
