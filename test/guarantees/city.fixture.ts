@@ -89,6 +89,12 @@ const HOLDERS = [
   'demo-housing',
   'demo-health',
   'demo-finance',
+  'demo-development',
+  'demo-justice',
+  'demo-education',
+  'demo-organisation',
+  'demo-central-bank',
+  'demo-federation',
 ]
 
 /** The demo city over HTTP, with a clock that can be set: an empty database of its own, the demo pack, staff when asked for. */

@@ -50,8 +50,12 @@ test('G5: every item and class of the pack: shown on its last instant, gone on t
         const end = Temporal.PlainDate.from(decided).add(Temporal.Duration.from(most)).toString()
         const number = item.subject === 'organisation' ? FIRM : citizenNumber((serial += 1))
         const document = `衡字〔${serial}〕${cases.length}号`
+        // each a record of its own: what tells records of one organisation apart differs
+        const own = item.fields.filter(({ id: field, role }) => item.naturalKey.includes(field) && role === undefined)
         const unique: Record<string, string> =
-          item.subject === 'organisation' && id === 'tax' ? { PJND: String(2000 + cases.length) } : {}
+          item.subject === 'organisation'
+            ? Object.fromEntries(own.map(({ id: field }) => [field, String(2000 + cases.length)]))
+            : {}
         const sent = await city.report({
           item: id,
           decided,
