@@ -142,12 +142,12 @@ test('who takes everything waits for the batch of another, and takes what that o
   await other.query('select pg_advisory_xact_lock(7303)')
   await look(5)
   assert.equal(await sequence(context, { since: 3600 }), 'busy')
-  let over = false
-  const all = sequenceAll(context, 3600).finally(() => (over = true))
+  const state = { over: false }
+  const all = sequenceAll(context, 3600).finally(() => (state.over = true))
   const waiting = async () =>
     (await db.owner.query(`select from pg_locks where locktype = 'advisory' and objid = 7303 and not granted`)).rowCount
-  while (!over && (await waiting()) === 0) await new Promise(setImmediate)
-  assert.equal(over, false, 'it waits')
+  while (!state.over && (await waiting()) === 0) await new Promise(setImmediate)
+  assert.equal(state.over, false, 'it waits')
   await other.query('commit')
   assert.equal(await all, 5)
 })

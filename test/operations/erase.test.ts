@@ -103,7 +103,9 @@ test('an erasure is undone by nobody: content put back, another mac or a forged 
     `update xinheng.record set body = '', sealed = '' where subject = '${(await office.person(4)).subject}'`,
   ]
   // generated columns are not put back, they come by themselves
-  const { rows } = await office.owner.query<{ columns: string }>(`select string_agg(quote_ident(attname), ', ') as columns
+  const { rows } = await office.owner.query<{
+    columns: string
+  }>(`select string_agg(quote_ident(attname), ', ') as columns
     from pg_attribute where attrelid = 'xinheng.action'::regclass and attnum > 0 and not attisdropped and attgenerated = ''`)
   const columns = rows[0]?.columns ?? ''
   for (const sql of tamperings) {
