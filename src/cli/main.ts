@@ -6,6 +6,7 @@ import { intakeCommand } from './commands/intake.ts'
 import { ledgerCommands } from './commands/ledger.ts'
 import { migrateCommand } from './commands/migrate.ts'
 import { packCommands } from './commands/pack.ts'
+import { reportCommands } from './commands/report.ts'
 import { startCommand } from './commands/start.ts'
 import { upkeepCommands } from './commands/upkeep.ts'
 import { simulateCommands } from './commands/simulate.ts'
@@ -25,6 +26,7 @@ export const COMMANDS: readonly Command[] = [
   ...packCommands,
   ...upkeepCommands,
   ...ledgerCommands,
+  ...reportCommands,
   migrateCommand,
   makeGenerateCommand(() => COMMANDS),
 ]

@@ -5,6 +5,7 @@ import { OBJECTION_ROUTES } from './routes-objection.ts'
 import { OPEN_ROUTES } from './routes-open.ts'
 import { PUBLIC_ROUTES } from './routes-public.ts'
 import { RECALL_ROUTES } from './routes-recall.ts'
+import { REPORT_ROUTES } from './routes-report.ts'
 import { REVIEW_ROUTES } from './routes-review.ts'
 import { SUPERVISION_ROUTES } from './routes-supervision.ts'
 
@@ -19,6 +20,7 @@ export const ROUTES = {
   ...SUPERVISION_ROUTES,
   ...OBJECTION_ROUTES,
   ...PUBLIC_ROUTES,
+  ...REPORT_ROUTES,
 }
 
 export type RouteName = keyof typeof ROUTES

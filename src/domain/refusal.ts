@@ -4,6 +4,7 @@ import { INTAKE_REFUSALS } from './refusals/intake.ts'
 import { OFFICE_REFUSALS } from './refusals/office.ts'
 import { PUBLIC_REFUSALS } from './refusals/public.ts'
 import { REPAIR_REFUSALS } from './refusals/repair.ts'
+import { REPORT_REFUSALS } from './refusals/report.ts'
 import { SERVICE_REFUSALS } from './refusals/service.ts'
 
 /** Words for people: plain Chinese first, complete English second. */
@@ -33,6 +34,7 @@ export const REFUSALS = {
   ...CASE_REFUSALS,
   ...REPAIR_REFUSALS,
   ...PUBLIC_REFUSALS,
+  ...REPORT_REFUSALS,
 }
 
 export type RefusalCode = keyof typeof REFUSALS

@@ -17,6 +17,7 @@ import {
   tryLockLedger,
 } from '#store/ledger.ts'
 import { SOURCES } from '#store/ledger-sources.ts'
+import { isReportWaiting } from '#store/report.ts'
 import { makeLeaves } from '#store/ledger-leaf.ts'
 import { keepCheckpoint } from './ledger-kept.ts'
 
@@ -59,8 +60,15 @@ export function sequence(context: SequenceContext, options: SequenceOptions): Pr
       if (rows.length > 0) groups.push(rows)
       count += rows.length
     }
-    const waited = groups.flat().some((row) => row.age >= patience)
-    if (count === 0 || (count < atLeast && !waited)) return 0
+    const all = groups.flat()
+    const waited = () => all.some((row) => row.age >= patience)
+    // a report is made when its look-up is in the ledger: somebody stands there and waits
+    const asked = () =>
+      isReportWaiting(
+        db,
+        all.filter(({ source }) => source === 'access').map(({ num }) => num),
+      )
+    if (count === 0 || (count < atLeast && !waited() && !(await asked()))) return 0
 
     const toLeaf = makeLeaves(context.keys)
     const before = await getSize(db)

@@ -43,7 +43,7 @@ const CASES: Record<RouteName, Input & { raw?: string }> = {
   simulate: { body: { pack: 'demo' } },
   tasks: {},
   task: { params: { task: 'tj17-2-1-1' } },
-  addEntry: { body: { kind: 'progress', about: 'tj17-2-1-1', content: { state: 'done', text: '已办结' } } },
+  addEntry: { body: { kind: 'progress', about: 'tj19-2', content: { state: 'done', text: '已办结' } } },
   bulletin: {},
   unusual: {},
   incidents: {},
@@ -107,6 +107,11 @@ const CASES: Record<RouteName, Input & { raw?: string }> = {
   tips: {},
   tip: { params: { num: 1 } },
   stepTip: { params: { num: 1 }, body: { kind: 'answer', step: 2, text: '已答复' } },
+  issueMyReport: { body: { kind: 'personal' } },
+  issueReport: { body: { kind: 'personal', number: NUMBER, purpose: 'approval', matter: '2026-1' } },
+  reports: {},
+  reportFile: { params: { report: 1 }, body: {} },
+  checkReport: { body: { code: '0000-0000-0000-0000-0000' } },
 }
 
 const NAMES = Object.keys(ROUTES) as RouteName[]

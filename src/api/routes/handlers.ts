@@ -11,6 +11,7 @@ import { proofRoutes } from './proof.ts'
 import { publicDeskRoutes } from './public-desk.ts'
 import { publicRoutes } from './public.ts'
 import { recallRoutes } from './recall.ts'
+import { reportRoutes } from './report.ts'
 import { reviewRoutes } from './review.ts'
 import { sessionRoutes } from './session.ts'
 import { supervisionRoutes } from './supervision.ts'
@@ -30,6 +31,7 @@ export const HANDLERS: Handlers<RouteName> = {
   ...publicRoutes,
   ...publicDeskRoutes,
   ...caseRoutes,
+  ...reportRoutes,
   ...recallRoutes,
   ...supervisionRoutes,
   ...objectionRoutes,
