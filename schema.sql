@@ -792,6 +792,27 @@ create table xinheng.submission_error (
   detail text not null default ''::text
 );
 
+create table xinheng.supervision (
+  num integer not null generated always as identity,
+  kind text not null,
+  about text not null,
+  unit smallint not null,
+  day date not null,
+  actor integer not null,
+  at timestamp with time zone not null default xinheng.instant(),
+  replaces integer,
+  content jsonb not null,
+  constraint supervision_replaces_key UNIQUE (replaces),
+  constraint supervision_pkey PRIMARY KEY (num),
+  constraint supervision_actor_fkey FOREIGN KEY (actor) REFERENCES xinheng.account(num),
+  constraint supervision_replaces_fkey FOREIGN KEY (replaces) REFERENCES xinheng.supervision(num),
+  constraint supervision_unit_fkey FOREIGN KEY (unit) REFERENCES xinheng.unit(num),
+  constraint supervision_about_check CHECK (((length(about) >= 1) AND (length(about) <= 80))),
+  constraint supervision_check CHECK ((day <= ((at AT TIME ZONE 'Asia/Shanghai'::text))::date)),
+  constraint supervision_content_check CHECK ((octet_length((content)::text) <= 20000)),
+  constraint supervision_kind_check CHECK ((kind = ANY (ARRAY['progress'::text, 'evidence'::text, 'inspection'::text, 'evaluation'::text, 'accountability'::text, 'meeting'::text, 'decision'::text, 'fund'::text, 'training'::text, 'register'::text, 'indicator'::text])))
+);
+
 create table xinheng.term (
   num integer not null,
   value text not null,
@@ -908,12 +929,14 @@ CREATE INDEX submission_error_of ON xinheng.submission_error USING btree (submis
 
 CREATE UNIQUE INDEX submission_key ON xinheng.submission USING btree (unit, item, key) WHERE accepted;
 
+CREATE INDEX supervision_about ON xinheng.supervision USING btree (about, kind);
+
 CREATE INDEX tip_step_unit ON xinheng.tip_step USING btree (unit, tip);
 
 -- ── Functions
 
 CREATE OR REPLACE FUNCTION xinheng.accesses_self(p_actor integer, p_before bigint, p_limit integer)
- RETURNS TABLE(num bigint, at timestamp with time zone, actor jsonb, unit smallint, purpose smallint, ground smallint, outcome smallint, shown smallint, matter text, items bytea)
+ RETURNS TABLE(num bigint, at timestamp with time zone, self boolean, actor jsonb, unit smallint, purpose smallint, ground smallint, outcome smallint, shown smallint, matter text, items bytea)
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'xinheng'
@@ -927,7 +950,7 @@ begin
   return query
     -- who tried without the right to is told by their unit; a private person is not named to another,
     -- but whoever stands or stood for the person is known to them
-    select t.num, t.at, case when a.subject is null or a.subject = v_subject or exists (
+    select t.num, t.at, coalesce(a.subject = v_subject, false), case when a.subject is null or a.subject = v_subject or exists (
       select from xinheng.authority g where g.subject = v_subject and g.representative = a.subject) then a.display end, t.unit, t.purpose, t.ground, t.outcome, t.shown, t.matter, t.items
     from xinheng.access t left join xinheng.account a on a.num = t.actor
     where t.subject = v_subject and t.num < coalesce(p_before, 9223372036854775807) and not exists (
@@ -1033,6 +1056,30 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION xinheng.add_supervision(p_actor integer, p_kind text, p_about text, p_unit smallint, p_day date, p_replaces integer, p_content jsonb)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+declare
+  v_account xinheng.account; v_num integer;
+begin
+  select a.* into v_account from xinheng.account a where a.num = p_actor and a.closed_at is null and a.unit is not null;
+  if v_account.num is null then return null; end if;
+  if p_kind in ('progress', 'evidence', 'training') then
+    if p_unit is distinct from v_account.unit or not v_account.roles && '{clerk,reviewer,admin}'::text[] then return null; end if;
+  elsif not 'admin' = any (v_account.roles) then return null;
+  end if;
+  -- a row is replaced by one of its own kind, about the same, of the same unit
+  if p_replaces is not null and not exists (
+    select from xinheng.supervision s where s.num = p_replaces and s.kind = p_kind and s.about = p_about and s.unit = p_unit) then return null; end if;
+  insert into xinheng.supervision (kind, about, unit, day, actor, replaces, content)
+    values (p_kind, p_about, p_unit, p_day, p_actor, p_replaces, p_content) returning num into v_num;
+  return v_num;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION xinheng.archive_for(p_actor integer, p_subject uuid, p_at timestamp with time zone)
  RETURNS xinheng.archive
  LANGUAGE plpgsql
@@ -1116,6 +1163,29 @@ AS $function$
   from xinheng.account a join xinheng.authority g on g.subject = a.subject or g.representative = a.subject
     join xinheng.account c on c.num = g.granted_by
   where a.num = p_actor and a.closed_at is null and a.subject is not null order by g.num desc
+$function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.case_figures(p_from date, p_until date)
+ RETURNS TABLE(unit smallint, machine text, opened bigint, closed bigint, in_time bigint, late bigint, silent bigint)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  with last as (
+    select a.owner, a.machine, a.due, a.hiding, a.hides_from, a.day, a.step, a.subject, a.file,
+      not exists (select from xinheng.step_rule u where u.machine = a.machine and u.after = a.kind) as done,
+      (select b.due from xinheng.action b where b.subject = a.subject and b.file = a.file and b.due is not null and b.step < a.step order by b.step desc limit 1) as owed,
+      (select f.day from xinheng.action f where f.subject = a.subject and f.file = a.file and f.step = 1) as opened
+    from xinheng.action a
+    where a.file is not null and not exists (select from xinheng.action b where b.subject = a.subject and b.file = a.file and b.step > a.step)
+  )
+  select l.owner, l.machine, count(*), count(*) filter (where l.done),
+    count(*) filter (where l.done and (l.owed is null or l.day <= l.owed)),
+    count(*) filter (where l.done and l.day > l.owed or not l.done and l.due < xinheng.today()),
+    count(*) filter (where not l.done and l.hiding = 'later' and l.hides_from <= xinheng.today())
+  from last l where l.opened >= coalesce(p_from, '-infinity') and l.opened <= coalesce(p_until, 'infinity')
+  group by l.owner, l.machine order by l.owner, l.machine
 $function$
 ;
 
@@ -1237,6 +1307,16 @@ AS $function$
   select array(select a.target from xinheng.action a where a.subject = p_subject and a.machine = 'objection' and a.target <> 0
     and a.hides_from <= p_day
     and not exists (select from xinheng.action b where b.subject = a.subject and b.file = a.file and b.step > a.step))
+$function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.count_subjects(p_items smallint[])
+ RETURNS bigint
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select count(distinct r.subject) from xinheng.record r where r.item = any (p_items)
 $function$
 ;
 
@@ -2839,6 +2919,8 @@ grant select on xinheng.submission_error to xinheng_sequencer;
 
 grant usage on sequence xinheng.submission_num to xinheng_app;
 
+grant select on xinheng.supervision to xinheng_app;
+
 grant insert, select on xinheng.term to xinheng_app;
 
 grant usage on sequence xinheng.term_num to xinheng_app;
@@ -2889,6 +2971,8 @@ grant execute on function xinheng.add_evidence(integer,uuid,bigint,text,integer,
 
 grant execute on function xinheng.add_incident_step(integer,integer,text,text,jsonb,jsonb) to xinheng_app;
 
+grant execute on function xinheng.add_supervision(integer,text,text,smallint,date,integer,jsonb) to xinheng_app;
+
 grant execute on function xinheng.archive_for(integer,uuid,timestamp with time zone) to xinheng_app;
 
 grant execute on function xinheng.archive_past(integer,uuid,text,timestamp with time zone) to xinheng_app;
@@ -2896,6 +2980,8 @@ grant execute on function xinheng.archive_past(integer,uuid,text,timestamp with 
 grant execute on function xinheng.archive_self(integer,timestamp with time zone) to xinheng_app;
 
 grant execute on function xinheng.authorities_self(integer) to xinheng_app;
+
+grant execute on function xinheng.case_figures(date,date) to xinheng_app;
 
 grant execute on function xinheng.case_queue(integer,text) to xinheng_app;
 
@@ -2908,6 +2994,8 @@ grant execute on function xinheng.cases_self(integer,uuid,bigint) to xinheng_app
 grant execute on function xinheng.check_report(text) to xinheng_app;
 
 grant execute on function xinheng.close_account(integer,integer) to xinheng_app;
+
+grant execute on function xinheng.count_subjects(smallint[]) to xinheng_app;
 
 grant execute on function xinheng.end_authority(integer,uuid,bigint,jsonb,jsonb) to xinheng_app;
 
