@@ -89,10 +89,12 @@ test('B14, G11: what is erased is gone for everybody at every instant; that it w
 test('an erasure is undone by nobody: content put back, another mac or a forged erasure are found', async (t) => {
   const office = await withOffice(t, 30)
   await office.owner.query('create table public.kept as table xinheng.record')
+  // accounts are in the ledger too: everybody first
+  const { subject } = await office.person(3)
+  const other = await office.person(4)
   await erase(office.system, office.role('xinheng_eraser'), { actor: office.admin, ...nameOf(3), ...why })
   await office.sequence()
   assert.deepEqual(await office.ledger(), [])
-  const { subject } = await office.person(3)
   const tamperings = [
     `update xinheng.record r set body = k.body, sealed = k.sealed from public.kept k where k.subject = r.subject and r.subject = '${subject}'`,
     `update xinheng.record set mac = mac + 1 where subject = '${subject}'`,
@@ -100,7 +102,7 @@ test('an erasure is undone by nobody: content put back, another mac or a forged 
     `update xinheng.action set sealed = set_byte(sealed, 30, get_byte(sealed, 30) # 1)`,
     `delete from xinheng.action`,
     // erased behind the application's back: no action says so
-    `update xinheng.record set body = '', sealed = '' where subject = '${(await office.person(4)).subject}'`,
+    `update xinheng.record set body = '', sealed = '' where subject = '${other.subject}'`,
   ]
   // generated columns are not put back, they come by themselves
   const { rows } = await office.owner.query<{
