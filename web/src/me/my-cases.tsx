@@ -10,7 +10,7 @@ import { Empty, Failure, Skeleton } from '../ui/note.tsx'
 /** Everything under way and decided about the person: where it stands, what is due, what they can do. */
 export function MyCases() {
   const { t } = useWords()
-  const cases = useQuery({ queryKey: ['my-cases'], queryFn: ({ signal }) => call('myCases', {}, signal) })
+  const cases = useQuery({ queryKey: ['my-cases'], queryFn: ({ signal }) => call('myCases', { query: {} }, signal) })
   if (cases.isPending) return <Skeleton lines={6} />
   if (cases.isError) return <Failure error={cases.error} onRetry={() => void cases.refetch()} />
   const open = cases.data.cases.filter(({ closed }) => !closed)
