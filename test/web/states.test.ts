@@ -14,7 +14,7 @@ declare const window: any
 // demand. The stub's content policy is stricter than the server's: no inline style anywhere.
 
 const DESK = ['upload', 'held', 'submissions', 'look-up', 'past', 'matters', 'unusual', 'incidents', 'quality', 'cases']
-const ME = ['', '/looks', '/cases', '/consents', '/notices']
+const ME = ['', '/looks', '/cases', '/consents', '/reports', '/notices']
 const ZH = { language: 'zh', width: 1280 } as const
 const PHONE = { language: 'zh', width: 390 } as const
 

@@ -84,6 +84,20 @@ export async function startStub(): Promise<Stub> {
     withdrawConsent: () => data.consents.consents[1],
     myNotices: () => data.notices,
     myCases: () => cases.myCases,
+    reports: () => ({
+      reports: [
+        {
+          report: '4',
+          code: 'A2B3-C4D5-E6F7-G8H9-J2K3',
+          kind: 'personal',
+          at: '2026-03-02T02:00:00Z',
+          madeAt: '2026-03-02T02:00:00Z',
+          reading: 'self',
+          matter: '',
+          checks: 2,
+        },
+      ],
+    }),
     caseQueue: () => cases.caseQueue,
     openCase: () => cases.openCase(),
     unusual: () => desk.unusual,

@@ -9,6 +9,7 @@ import { MyCases } from './my-cases.tsx'
 import { MyConsents } from './my-consents.tsx'
 import { MyLooks } from './my-looks.tsx'
 import { MyNotices } from './my-notices.tsx'
+import { MyReports } from './my-reports.tsx'
 import { LargeType } from './large-type.tsx'
 
 const PAGES = [
@@ -16,6 +17,7 @@ const PAGES = [
   { path: '/me/looks', word: 'me.looks', intro: 'me.looksIntro', icon: 'eye', page: MyLooks },
   { path: '/me/cases', word: 'me.cases', intro: 'me.casesIntro', icon: 'flag', page: MyCases },
   { path: '/me/consents', word: 'me.consents', intro: 'me.consentsIntro', icon: 'key', page: MyConsents },
+  { path: '/me/reports', word: 'me.reports', intro: 'me.reportsIntro', icon: 'download', page: MyReports },
   { path: '/me/notices', word: 'me.notices', intro: 'me.noticesIntro', icon: 'bell', page: MyNotices },
 ] as const satisfies readonly { path: string; word: string; intro: string; icon: IconName; page: unknown }[]
 

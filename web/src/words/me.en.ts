@@ -69,6 +69,21 @@ export const meEn: Same<typeof meZh> = {
     objectSend: 'Object',
     objectNot: 'Not now',
     objected: 'Your objection was received on {{day}}; its date is under “My cases”',
+    reports: 'Reports',
+    reportsIntro:
+      'Issued by yourself, at any time, free. A report is signed and bears a code: whoever holds it can check that it is genuine and whether anything has changed since.',
+    reportKind: 'Which kind',
+    report: { personal: 'Personal credit report', noViolations: 'Special report: no violations' },
+    reportText: {
+      personal: 'Every record in your file that is shown today',
+      noViolations: 'Which kinds and which period were searched, and with what result',
+    },
+    reportIssue: 'Issue the report',
+    reportMaking: 'Being made …',
+    reportsEmpty: 'No report yet',
+    reportCode: 'Code',
+    reportChecks: 'Checked {{count}} times',
+    reportSave: 'Save the file',
     consents: 'My consents',
     consentsIntro:
       'Except for matters laid down by statute, nobody can look you up without your consent. It is for one unit and one purpose, and can be withdrawn at once.',

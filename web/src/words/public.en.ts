@@ -2,6 +2,28 @@ import type { Same } from './same.ts'
 import type { publicZh } from './public.zh.ts'
 
 export const publicEn: Same<typeof publicZh> = {
+  verify: {
+    title: 'Check a credit report',
+    intro:
+      'Enter the code on its first page: whether it is genuine, and whether anything has changed since. Nothing personal is shown.',
+    code: 'Code',
+    codeHint: 'Beside the QR code on the first page: 20 characters; capitals and spaces do not matter.',
+    file: 'File of the report (optional)',
+    fileHint: 'Its signature and every byte are checked in your browser; it is not sent anywhere.',
+    check: 'Check',
+    known: 'This report was issued here',
+    kind: {
+      personal: 'Personal credit report',
+      organisation: 'Credit report of an organisation',
+      noViolations: 'Special report: no violations',
+    },
+    changed: 'Something on file has changed since it was issued',
+    changedText: 'Ask for a new one if you need the present state. A change is not a bad sign.',
+    same: 'Nothing has changed since it was issued',
+    genuine: 'The file is the one that was issued, to the last byte; signature and ledger proof hold',
+    wrong: 'The file was altered, or it is not a report signed here',
+    other: 'The file is genuine, but it is not the report of this code',
+  },
   public: {
     title: 'Front page',
     toMe: 'See my credit file',

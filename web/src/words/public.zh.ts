@@ -1,4 +1,21 @@
 export const publicZh = {
+  verify: {
+    title: '核验信用报告',
+    intro: '输入报告首页的核验码，可知真伪、出具之后有无变化。不会显示任何个人信息。',
+    code: '核验码',
+    codeHint: '在报告首页二维码旁，20 个字符，大小写和空格不限。',
+    file: '报告文件（可选）',
+    fileHint: '只在您的浏览器里核对签名和每一个字节，不上传。',
+    check: '核验',
+    known: '这份报告由本平台出具',
+    kind: { personal: '个人信用报告', organisation: '组织信用报告', noViolations: '无违法违规专项报告' },
+    changed: '出具之后，档案中的信息有变化',
+    changedText: '如需最新情况，请对方重新出具。有变化不等于不利。',
+    same: '出具之后没有变化',
+    genuine: '文件与出具时逐字节一致，签名和账本存证有效',
+    wrong: '文件被改动过，或不是本平台签名的报告',
+    other: '文件是真的，但不是这个核验码的报告',
+  },
   public: {
     title: '首页',
     toMe: '查看我的信用档案',

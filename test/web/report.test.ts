@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { test } from 'node:test'
+import { openLedgerLog } from '#operations/ledger-log.ts'
+import { sequenceAll } from '#operations/ledger-sequence.ts'
+import { openPool } from '#store/db.ts'
+import { roleUrl } from '#store/migrate.ts'
+import { PASSWORD, withApi } from '#test/api.ts'
+import { citizenNumber, commitment, commitmentFile } from '#test/people.ts'
+import { DIST, keptBy, mustBeAccessible, mustFit, nameOf, openWindow, signIn, VIEWS, withBrowser } from './browser.ts'
+
+// A person issues a report and saves it; whoever holds it checks it, on another machine, by its code and by the file.
+
+test('a report is issued, saved and checked on another machine', async (t) => {
+  const browser = await withBrowser(t)
+  const api = await withApi(t, { web: DIST })
+  const pool = openPool(roleUrl(api.url, 'xinheng_sequencer', api.keys), { max: 1, name: 'test sequencer' })
+  t.after(() => pool.end())
+  const signer = await openLedgerLog(api.owner, api.keys, 'ledger.example/xinheng')
+  // the server's job: a report waits until its look-up stands in the ledger
+  const beat = setInterval(() => void sequenceAll({ pool, keys: api.keys, signer }, 3600).catch(() => undefined), 300)
+  t.after(() => clearInterval(beat))
+  const clerk = await api.as('clerk')
+  for (const [at, view] of VIEWS.entries()) {
+    await t.test(nameOf(view), async (inner) => {
+      const number = citizenNumber()
+      await clerk.call('intake', {
+        query: { item: 'commitment' },
+        body: commitmentFile([{ ...commitment(800 + at), number }]),
+        headers: { 'content-type': 'text/csv' },
+      })
+      const person = await api.person(number)
+      const mine = await openWindow(inner, browser, view)
+      const me = mine.page
+      await me.goto(`${api.base}/me/reports`)
+      await signIn(me, person.name, PASSWORD)
+      await me.locator('input[name=kind]').first().waitFor()
+      await mustBeAccessible(me, 'no report yet')
+      await me.locator('form button[type=submit]').click()
+      await me.locator('article.card .num').waitFor()
+      const code = await me.locator('article.card .num').innerText()
+      await mustBeAccessible(me, 'my reports')
+      await mustFit(me, 'my reports')
+      const saving = me.waitForEvent('download')
+      await me.locator('article.card button').click()
+      const saved = readFileSync(await (await saving).path())
+      assert.equal(saved.subarray(0, 5).toString(), '%PDF-')
+
+      const other = await openWindow(inner, browser, view)
+      const { page } = other
+      await page.goto(`${api.base}/verify#${code}`)
+      const check = async (buffer: Buffer) => {
+        await page.setInputFiles('input[type=file]', { name: 'r.pdf', mimeType: 'application/pdf', buffer })
+        await page.locator('form button[type=submit]').click()
+      }
+      await check(saved)
+      await page.locator('.note.good').nth(2).waitFor()
+      await mustBeAccessible(page, 'a genuine report')
+      await mustFit(page, 'a genuine report')
+      const altered = Buffer.from(saved)
+      altered[2000] = (altered[2000] ?? 0) ^ 1
+      await check(altered)
+      await page.locator('.note.bad').waitFor()
+      for (const text of [number, commitment(800 + at).name]) assert.ok(!(await keptBy(page)).includes(text))
+      assert.ok(!(await page.locator('main').innerText()).includes(number))
+      assert.deepEqual([...mine.faults, ...other.faults], [])
+    })
+  }
+})
