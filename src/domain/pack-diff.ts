@@ -117,7 +117,8 @@ function say(value: unknown, pack: Pack): Text {
     const parts = Object.values(value).map((one) => say(one, pack))
     return { zh: parts.map(({ zh }) => zh).join(' '), en: parts.map(({ en }) => en).join(' ') }
   }
-  return { zh: String(value), en: String(value) }
+  const plain = JSON.stringify(value)
+  return { zh: plain, en: plain }
 }
 
 const isBasisLike = (value: object): value is Basis => 'document' in value && 'rank' in value

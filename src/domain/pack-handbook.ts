@@ -109,7 +109,8 @@ function words(value: unknown, pack: Pack): Text {
   }
   if (typeof date === 'string') return { zh: date, en: date }
   const [zh, en]: unknown[] = [Reflect.get(value, 'zh'), Reflect.get(value, 'en')]
-  return { zh: String(zh ?? ''), en: String(en ?? '') }
+  const plain = (one: unknown) => (typeof one === 'string' ? one : '')
+  return { zh: plain(zh), en: plain(en) }
 }
 
 /** The handbook as Markdown, Chinese first. */

@@ -179,6 +179,14 @@ function robotsOf(page: Page, index: boolean): string | undefined {
   }
 }
 
+/** The parts of an address that a route names. */
+const paramsOf = (params: unknown): Record<string, string | undefined> =>
+  typeof params === 'object' && params !== null
+    ? Object.fromEntries(
+        Object.entries(params).map(([name, value]) => [name, typeof value === 'string' ? value : undefined]),
+      )
+    : {}
+
 const STYLES = /<link rel="stylesheet"[^>]*href="([^"]+)"/g
 
 /** The built renderer and the style sheets of the build; undefined where only the API is served. */
@@ -190,8 +198,10 @@ function openRenderer(root: string | undefined): { render: () => Promise<RenderP
   return {
     styles: [...readFileSync(join(root, 'index.html'), 'utf8').matchAll(STYLES)].map(([, href]) => href ?? ''),
     render: () =>
-      (loaded ??= (import(pathToFileURL(bundle).href) as Promise<{ renderPage: RenderPage }>).then(
-        (built) => built.renderPage,
+      (loaded ??= import(pathToFileURL(bundle).href).then(
+        // our own build: what it exports is checked with the pages
+        // oxlint-disable-next-line typescript/no-unsafe-type-assertion, typescript/no-unsafe-member-access -- bytes become typed here
+        (built) => built.renderPage as RenderPage,
       )),
   }
 }
@@ -284,7 +294,7 @@ export async function addPublicPages(
           if (forged) return refused(request, reply, forged)
           const asked = {
             query: new URL(request.url, 'http://site').searchParams,
-            params: request.params as Record<string, string | undefined>,
+            params: paramsOf(request.params),
             form: request.body instanceof URLSearchParams ? request.body : new URLSearchParams(),
           }
           const said = await answer(system, asked)

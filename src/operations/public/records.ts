@@ -11,7 +11,6 @@ import {
   openIdentity,
   withMarks,
   type Granted,
-  type Identity,
 } from '../archive-decode.ts'
 import type { Legends } from '../archive-shape.ts'
 import { dayOf, today, type System } from '../system.ts'
@@ -40,7 +39,8 @@ async function foldPublished(system: System, reading: Reading, rows: readonly Pu
   const shown = new Map<string, Published>()
   const key = (subject: string, id: string) => `${subject} ${id}`
   for (const [subject, own] of bySubject) {
-    const identity = openIdentity(system, own[0]?.identity ?? null, subject, KIND) as Identity
+    const identity = openIdentity(system, own[0]?.identity ?? null, subject, KIND)
+    if (!identity) continue
     const stored = await decodeWithTerms(
       system,
       own.map(({ record }) => record),

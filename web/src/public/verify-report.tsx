@@ -21,7 +21,7 @@ const codeInAddress = (): string => decodeURIComponent(location.hash.slice(1)).s
 async function check(code: string, file: File | undefined): Promise<Answer> {
   const [known, key] = await Promise.all([call('checkReport', { body: { code } }), call('ledgerKey', {})])
   if (!file) return { check: known, file: undefined }
-  const log = await parseVerifierKey(String(key).trim())
+  const log = await parseVerifierKey(key.trim())
   if (!log) return { check: known, file: 'wrong' }
   const verdict = await verifyReport(new Uint8Array(await file.arrayBuffer()), log)
   if (verdict.result !== 'genuine') return { check: known, file: 'wrong' }
