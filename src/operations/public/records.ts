@@ -4,14 +4,7 @@ import { isClassPublished, publicGrants, publishedItems } from '#domain/publicat
 import { isRefusal, refuse, type Refusal } from '#domain/refusal.ts'
 import { uuidOf } from '#store/cipher.ts'
 import { listPublished, publishedOf, searchPublished, type Place, type PublishedRow } from '#store/public.ts'
-import {
-  compose,
-  decodeWithTerms,
-  foldOf,
-  openIdentity,
-  withMarks,
-  type Granted,
-} from '../archive-decode.ts'
+import { compose, decodeWithTerms, foldOf, openIdentity, withMarks, type Granted } from '../archive-decode.ts'
 import type { Legends } from '../archive-shape.ts'
 import { dayOf, today, type System } from '../system.ts'
 
