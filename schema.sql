@@ -12,6 +12,27 @@ create type xinheng.archive as (
   marks bytea
 );
 
+create type xinheng.measure_row as (
+  subject uuid,
+  file bigint,
+  unit smallint,
+  cause bigint,
+  owner smallint,
+  list text,
+  measure text,
+  pack smallint,
+  kind text,
+  task date,
+  due date,
+  responded date,
+  carried date,
+  lifted date,
+  until date,
+  over text,
+  ended date,
+  clash boolean
+);
+
 create type xinheng.published as (
   subject uuid,
   identity bytea,
@@ -47,6 +68,8 @@ create type xinheng.step as (
 -- ── Sequences
 
 create sequence xinheng.access_num as bigint;
+
+create sequence xinheng.entry_num as bigint;
 
 create sequence xinheng.submission_num as integer;
 
@@ -142,12 +165,48 @@ CASE
     WHEN ((hiding = 'now'::text) AND (nk <> 0)) THEN num
     ELSE NULL::bigint
 END,
+  listing bigint default 
+CASE
+    WHEN (machine = ANY (ARRAY['listing'::text, 'exemplar'::text])) THEN file
+    ELSE NULL::bigint
+END,
+  opened bigint default 
+CASE
+    WHEN (opens AND (machine = ANY (ARRAY['listing'::text, 'exemplar'::text]))) THEN num
+    ELSE NULL::bigint
+END,
+  entered bigint default 
+CASE
+    WHEN ((machine = ANY (ARRAY['listing'::text, 'exemplar'::text])) AND (kind = ANY (ARRAY['determine'::text, 'renew'::text]))) THEN num
+    ELSE NULL::bigint
+END,
+  received bigint default 
+CASE
+    WHEN (machine = 'received'::text) THEN file
+    ELSE NULL::bigint
+END,
+  measure bigint default 
+CASE
+    WHEN (machine = 'measure'::text) THEN file
+    ELSE NULL::bigint
+END,
+  carried bigint default 
+CASE
+    WHEN ((machine = 'measure'::text) AND (kind = 'carry'::text)) THEN num
+    ELSE NULL::bigint
+END,
   constraint action_subject_file_step_key UNIQUE (subject, file, step),
   constraint action_subject_file_step_kind_machine_nk_owner_target_propo_key UNIQUE (subject, file, step, kind, machine, nk, owner, target, proposer, window_end),
   constraint action_pkey PRIMARY KEY (subject, num),
   constraint action_machine_after_kind_other_opens_waits_hiding_marked_fkey FOREIGN KEY (machine, after, kind, other, opens, waits, hiding, marked) REFERENCES xinheng.step_rule(machine, after, kind, other, opens, waits, hiding, marked),
+  constraint action_subject_carried_fkey FOREIGN KEY (subject, carried) REFERENCES xinheng.measure_carried(subject, num) DEFERRABLE INITIALLY DEFERRED,
+  constraint action_subject_entered_fkey FOREIGN KEY (subject, entered) REFERENCES xinheng.listing_entry(subject, num) DEFERRABLE INITIALLY DEFERRED,
   constraint action_subject_file_before_after_machine_nk_owner_target_p_fkey FOREIGN KEY (subject, file, before, after, machine, nk, owner, target, proposer, window_before) REFERENCES xinheng.action(subject, file, step, kind, machine, nk, owner, target, proposer, window_end),
+  constraint action_subject_listing_machine_nk_owner_fkey FOREIGN KEY (subject, listing, machine, nk, owner) REFERENCES xinheng.listing(subject, file, machine, nk, unit) DEFERRABLE INITIALLY DEFERRED,
+  constraint action_subject_measure_owner_target_fkey FOREIGN KEY (subject, measure, owner, target) REFERENCES xinheng.measure(subject, file, unit, cause) DEFERRABLE INITIALLY DEFERRED,
+  constraint action_subject_opened_window_end_fkey FOREIGN KEY (subject, opened, window_end) REFERENCES xinheng.listing_window(subject, num, window_end) DEFERRABLE INITIALLY DEFERRED,
   constraint action_subject_recalled_fkey FOREIGN KEY (subject, recalled) REFERENCES xinheng.recall(subject, action) DEFERRABLE INITIALLY DEFERRED,
+  constraint action_subject_received_nk_owner_fkey FOREIGN KEY (subject, received, nk, owner) REFERENCES xinheng.received(subject, file, nk, unit) DEFERRABLE INITIALLY DEFERRED,
   constraint action_subject_repair_fkey FOREIGN KEY (subject, repair) REFERENCES xinheng.repair(subject, file) DEFERRABLE INITIALLY DEFERRED,
   constraint action_check CHECK ((NOT (before IS DISTINCT FROM NULLIF((step - 1), 0)))),
   constraint action_check1 CHECK (((step = 1) = (after = 'start'::text))),
@@ -482,6 +541,49 @@ create table xinheng.ledger_tile (
 );
 comment on table xinheng.ledger_tile is 'tile/<level>/<index> of c2sp.org/tlog-tiles; 8192 bytes when full, then final';
 
+create table xinheng.listing (
+  subject uuid not null,
+  file bigint not null,
+  machine text not null,
+  nk bigint not null,
+  unit smallint not null,
+  pack smallint not null,
+  list text not null,
+  criterion text not null,
+  entry text not null,
+  person boolean not null,
+  published boolean not null,
+  of_subject uuid,
+  of_file bigint,
+  constraint listing_subject_file_machine_nk_unit_key UNIQUE (subject, file, machine, nk, unit),
+  constraint listing_subject_nk_key UNIQUE (subject, nk),
+  constraint listing_pkey PRIMARY KEY (subject, file),
+  constraint listing_check CHECK (((of_subject IS NULL) = (of_file IS NULL))),
+  constraint listing_check1 CHECK ((NOT (person AND (machine = 'listing'::text) AND published AND (of_file IS NOT NULL)))),
+  constraint listing_machine_check CHECK ((machine = ANY (ARRAY['listing'::text, 'exemplar'::text]))),
+  constraint listing_nk_check CHECK ((nk <> 0))
+);
+
+create table xinheng.listing_entry (
+  subject uuid not null,
+  num bigint not null,
+  file bigint not null,
+  day date not null,
+  until date not null,
+  constraint listing_entry_pkey PRIMARY KEY (subject, num),
+  constraint listing_entry_check CHECK ((until > day))
+);
+
+create table xinheng.listing_window (
+  subject uuid not null,
+  num bigint not null,
+  window_end date not null,
+  "least" date not null,
+  constraint listing_window_subject_num_window_end_key UNIQUE (subject, num, window_end),
+  constraint listing_window_pkey PRIMARY KEY (subject, num),
+  constraint listing_window_check CHECK ((window_end >= "least"))
+);
+
 create table xinheng.matter (
   unit smallint not null,
   number text not null,
@@ -497,6 +599,25 @@ create table xinheng.matter (
   constraint matter_number_check CHECK (((length(number) >= 1) AND (length(number) <= 64)))
 );
 alter table xinheng.matter enable row level security;
+
+create table xinheng.measure (
+  subject uuid not null,
+  file bigint not null,
+  unit smallint not null,
+  cause bigint not null,
+  measure text not null,
+  until date,
+  constraint measure_subject_cause_measure_unit_key UNIQUE (subject, cause, measure, unit),
+  constraint measure_subject_file_unit_cause_key UNIQUE (subject, file, unit, cause),
+  constraint measure_pkey PRIMARY KEY (subject, file)
+);
+
+create table xinheng.measure_carried (
+  subject uuid not null,
+  num bigint not null,
+  file bigint not null,
+  constraint measure_carried_pkey PRIMARY KEY (subject, num)
+);
 
 create table xinheng.notice (
   subject uuid not null,
@@ -629,6 +750,17 @@ create table xinheng.recall_recipient (
   constraint recall_recipient_pkey PRIMARY KEY (subject, recall, kind, unit, name),
   constraint recall_recipient_subject_recall_fkey FOREIGN KEY (subject, recall) REFERENCES xinheng.recall(subject, num),
   constraint recall_recipient_kind_check CHECK ((kind = ANY (ARRAY['unit'::text, 'peer'::text, 'report'::text, 'public'::text])))
+);
+
+create table xinheng.received (
+  subject uuid not null,
+  file bigint not null,
+  nk bigint not null,
+  unit smallint not null,
+  list text not null,
+  person boolean not null,
+  constraint received_subject_file_nk_unit_key UNIQUE (subject, file, nk, unit),
+  constraint received_pkey PRIMARY KEY (subject, file)
 );
 
 create table xinheng.record (
@@ -902,6 +1034,8 @@ CREATE UNIQUE INDEX held_file_key ON xinheng.held_file USING btree (unit, item, 
 CREATE UNIQUE INDEX incident_closed ON xinheng.incident_step USING btree (incident) WHERE (kind = 'close'::text);
 
 CREATE INDEX ledger_batch_latest ON xinheng.ledger_batch USING btree (source, latest);
+
+CREATE INDEX listing_entry_of ON xinheng.listing_entry USING btree (subject, file);
 
 CREATE INDEX notice_action ON xinheng.notice USING btree (subject, action) WHERE (action IS NOT NULL);
 
@@ -1375,6 +1509,146 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION xinheng.enter_carried(p_subject uuid, p_num bigint)
+ RETURNS smallint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+declare
+  v_step xinheng.action;
+begin
+  select a.* into v_step from xinheng.action a where a.subject = p_subject and a.num = p_num and a.machine = 'measure' and a.kind = 'carry';
+  if not exists (select from xinheng.measure m where m.subject = p_subject and m.file = v_step.file
+      and xinheng.pack_rule(v_step.pack, 'measures', m.measure, v_step.day) is not null)
+    or xinheng.measure_over(p_subject, v_step.file, v_step.day) is not null
+    or not exists (select from xinheng.notice n where n.subject = p_subject and n.action = p_num)
+  then return 8; end if;
+  insert into xinheng.measure_carried (subject, num, file) values (p_subject, p_num, v_step.file);
+  return 0;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.enter_entry(p_subject uuid, p_num bigint)
+ RETURNS smallint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+declare
+  v_step xinheng.action; v_listing xinheng.listing; v_list jsonb; v_term text;
+begin
+  select a.* into v_step from xinheng.action a where a.subject = p_subject and a.num = p_num and a.kind in ('determine', 'renew');
+  select l.* into v_listing from xinheng.listing l where l.subject = p_subject and l.file = v_step.file;
+  v_list := xinheng.pack_rule(v_step.pack, 'lists', v_listing.list, v_step.day);
+  v_term := v_list ->> (case v_step.kind when 'renew' then 'renew' else 'term' end);
+  if v_term is null or not exists (select from xinheng.record r join xinheng.item i on i.num = r.item
+      where r.subject = p_subject and r.nk between v_listing.nk and v_listing.nk + 1023 and r.unit = v_listing.unit and i.id = v_list ->> 'item')
+    or v_step.kind = 'renew' and xinheng.entry_over(p_subject, v_step.file, v_step.day) is not null
+  then return 8; end if;
+  insert into xinheng.listing_entry (subject, num, file, day, until)
+    values (p_subject, p_num, v_step.file, v_step.day, (v_step.day + v_term::interval)::date);
+  return 0;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.enter_listing(p_subject uuid, p_file bigint, p_list text, p_criterion text, p_entry text, p_person boolean, p_of_subject uuid, p_of_file bigint)
+ RETURNS smallint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+declare
+  v_first xinheng.action; v_list jsonb; v_criterion jsonb; v_of jsonb; v_bound boolean; v_other record;
+begin
+  select a.* into v_first from xinheng.action a where a.subject = p_subject and a.file = p_file and a.step = 1;
+  v_list := xinheng.pack_rule(v_first.pack, 'lists', p_list, v_first.day);
+  select e into v_criterion from jsonb_array_elements(v_list -> 'criteria') e where e ->> 'id' = p_criterion;
+  if v_criterion is null or v_list ->> 'origin' <> 'determined' or not xinheng.names_unit(v_list -> 'units', v_first.owner)
+    or not v_list -> 'subjects' ? (case when p_person then 'person' else 'organisation' end)
+    or (v_list ->> 'kind' in ('red', 'exemplar')) <> (v_first.machine = 'exemplar') or v_first.machine not in ('listing', 'exemplar')
+    or exists (select from xinheng.subject s where s.subject = p_subject and (s.kind <> 6) <> p_person)
+  then return 8; end if;
+  -- an article that names the office-holders of an organisation on a list reaches nobody beside that list
+  v_bound := p_person and v_first.machine = 'listing' and exists (
+    select from xinheng.pack p, jsonb_array_elements(p.content -> 'lists') l, jsonb_array_elements(coalesce(l -> 'officers', '[]')) o,
+      jsonb_array_elements(o -> 'basis') b, jsonb_array_elements(v_criterion -> 'basis') c
+    where p.num = v_first.pack and b ->> 'document' = c ->> 'document' and b ->> 'article' is not distinct from c ->> 'article');
+  if p_of_file is not null then
+    v_of := xinheng.pack_rule(v_first.pack, 'lists', (select e.list from xinheng.entry_of(p_of_subject, p_of_file) e
+      where not e.person and e.unit = v_first.owner), v_first.day);
+    if not p_person or v_of is null or jsonb_array_length(coalesce(v_of -> 'officers', '[]')) = 0
+      or xinheng.entry_over(p_of_subject, p_of_file, v_first.day) is not null or not exists (
+        select from jsonb_array_elements(v_of -> 'officers') o, jsonb_array_elements(o -> 'basis') b, jsonb_array_elements(v_criterion -> 'basis') c
+        where b ->> 'document' = c ->> 'document' and b ->> 'article' is not distinct from c ->> 'article')
+    then return 12; end if;
+  elsif v_bound then return 12;
+  end if;
+  perform pg_advisory_xact_lock(hashtextextended('listing/' || p_subject || '/' || p_list, 0));
+  for v_other in
+    select l.file, b.kind from xinheng.listing l
+      join lateral (select a.kind from xinheng.action a where a.subject = l.subject and a.file = l.file order by a.step desc limit 1) b on true
+    where l.subject = p_subject and l.list = p_list
+  loop
+    if v_other.kind not in ('drop', 'decline', 'resign', 'remove') and coalesce(xinheng.entry_over(p_subject, v_other.file, v_first.day), 'none') = 'none'
+    then return 10; end if;
+  end loop;
+  insert into xinheng.listing (subject, file, machine, nk, unit, pack, list, criterion, entry, person, published, of_subject, of_file)
+    values (p_subject, p_file, v_first.machine, v_first.nk, v_first.owner, v_first.pack, p_list, p_criterion, p_entry, p_person,
+      v_list ? 'publish' and (not p_person or (v_list -> 'publish' ->> 'persons')::boolean and p_of_file is null), p_of_subject, p_of_file);
+  return 0;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.enter_measure(p_subject uuid, p_file bigint, p_measure text)
+ RETURNS smallint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+declare
+  v_first xinheng.action; v_measure jsonb; v_entry record; v_term text;
+begin
+  select a.* into v_first from xinheng.action a where a.subject = p_subject and a.file = p_file and a.step = 1 and a.machine = 'measure';
+  v_measure := xinheng.pack_rule(v_first.pack, 'measures', p_measure, v_first.day);
+  select e.* into v_entry from xinheng.entry_of(p_subject, v_first.target) e;
+  if v_measure is null or v_entry.nk is null or v_entry.unit <> v_first.unit or v_measure ->> 'kind' = 'C'
+    or not v_measure -> 'lists' ? v_entry.list or not xinheng.names_unit(v_measure -> 'units', v_first.owner)
+    or not v_measure -> 'subjects' ? (case when v_entry.person then 'person' else 'organisation' end)
+    or xinheng.entry_over(p_subject, v_first.target, v_first.day) is not null
+  then return 8; end if;
+  v_term := v_measure ->> 'term';
+  insert into xinheng.measure (subject, file, unit, cause, measure, until)
+    values (p_subject, p_file, v_first.owner, v_first.target, p_measure,
+      case v_term when 'cause' then null when 'life' then 'infinity' else (v_entry.day + v_term::interval)::date end);
+  return 0;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.enter_received(p_subject uuid, p_file bigint)
+ RETURNS text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+declare
+  v_first xinheng.action; v_item xinheng.item; v_list jsonb;
+begin
+  select a.* into v_first from xinheng.action a where a.subject = p_subject and a.file = p_file and a.step = 1 and a.machine = 'received';
+  select i.* into v_item from xinheng.record r join xinheng.item i on i.num = r.item
+    where r.subject = p_subject and r.nk between v_first.nk and v_first.nk + 1023 and r.unit = v_first.owner
+      and r.decided + i.longest > v_first.day order by r.nk desc limit 1;
+  select e into v_list from xinheng.pack p, jsonb_array_elements(p.content -> 'lists') e
+    where p.num = v_first.pack and e ->> 'origin' = 'received' and e ->> 'item' = v_item.id
+      and (e ->> 'from')::date <= v_first.day and v_first.day < coalesce((e ->> 'until')::date, 'infinity')
+      and xinheng.names_unit(e -> 'units', v_first.owner) limit 1;
+  if v_list is null or v_first.nk = any (xinheng.hidden(p_subject, v_first.day)) then return null; end if;
+  insert into xinheng.received (subject, file, nk, unit, list, person)
+    values (p_subject, p_file, v_first.nk, v_first.owner, v_list ->> 'id', v_item.person);
+  return v_list ->> 'id';
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION xinheng.enter_repair(p_subject uuid, p_file bigint, p_class text)
  RETURNS TABLE(outcome smallint, possible date)
  LANGUAGE plpgsql
@@ -1410,6 +1684,73 @@ begin
     values (p_subject, p_file, v_nk, p_class, v_rule ->> 'id', v_clock, v_possible);
   return query select 0::smallint, v_possible;
 end $function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.enter_window(p_subject uuid, p_num bigint)
+ RETURNS smallint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+declare
+  v_step xinheng.action; v_list jsonb; v_term jsonb; v_least date;
+begin
+  select a.* into v_step from xinheng.action a where a.subject = p_subject and a.num = p_num and a.opens;
+  select xinheng.pack_rule(l.pack, 'lists', l.list, f.day) into v_list from xinheng.listing l
+    join xinheng.action f on f.subject = l.subject and f.file = l.file and f.step = 1
+    where l.subject = p_subject and l.file = v_step.file;
+  -- the notice of the step before (of the listing), of this step (of an exemplar's publicity), is on file
+  if not exists (select from xinheng.action a join xinheng.notice n on n.subject = a.subject and n.action = a.num
+    where a.subject = p_subject and a.file = v_step.file and a.kind = case when v_step.machine = 'listing' then 'notify' else 'publicise' end)
+  then return 8; end if;
+  v_term := xinheng.pack_rule(v_step.pack, 'terms', v_list ->> (case when v_step.machine = 'listing' then 'window' else 'publicity' end), v_step.day);
+  select xinheng.term_end(p.content -> 'calendar', v_step.day, v_term ->> 'period') into v_least from xinheng.pack p where p.num = v_step.pack;
+  if v_least is null or v_step.window_end < v_least then return 8; end if;
+  insert into xinheng.listing_window (subject, num, window_end, least) values (p_subject, p_num, v_step.window_end, v_least);
+  return 0;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.entry_of(p_subject uuid, p_file bigint, OUT list text, OUT nk bigint, OUT unit smallint, OUT person boolean, OUT day date, OUT until date)
+ RETURNS record
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select l.list, l.nk, l.unit, l.person, min(e.day), max(e.until) from xinheng.listing l
+    join xinheng.listing_entry e on e.subject = l.subject and e.file = l.file
+    where l.subject = p_subject and l.file = p_file group by 1, 2, 3, 4
+  union all
+  select c.list, c.nk, c.unit, c.person, min(r.decided), (min(r.decided) + max(i.longest))::date from xinheng.received c
+    join xinheng.record r on r.subject = c.subject and r.nk between c.nk and c.nk + 1023 join xinheng.item i on i.num = r.item
+    where c.subject = p_subject and c.file = p_file group by 1, 2, 3, 4
+  limit 1
+$function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.entry_over(p_subject uuid, p_file bigint, p_day date)
+ RETURNS text
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select case
+    when e.nk is null then 'none'
+    when e.nk = any (xinheng.hidden(p_subject, p_day)) or p_file = any (xinheng.contested(p_subject, p_day)) then 'ended'
+    when e.until <= p_day then 'term'
+  end from (select 1) one left join xinheng.entry_of(p_subject, p_file) e on true
+$function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.entry_published(p_subject uuid, p_nk bigint)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select exists (select from xinheng.listing l where l.subject = p_subject and l.nk = (p_nk >> 10) << 10 and l.published
+    and xinheng.entry_over(l.subject, l.file, xinheng.today()) is null)
+$function$
 ;
 
 CREATE OR REPLACE FUNCTION xinheng.erase_record(p_actor integer, p_subject uuid, p_nk bigint, p_pack smallint, p_versions integer, p_sealed bytea)
@@ -1535,7 +1876,7 @@ AS $function$
         and least(r.decided, case when r.nk & 1023 > 0 then (select min(x.decided) from xinheng.record x
           where x.subject = r.subject and x.nk between (r.nk >> 10) << 10 and r.nk) end) + i.longest > xinheng.today()
         and (not i.entry or exists (select from xinheng.action d
-          where d.subject = r.subject and d.nk = (r.nk >> 10) << 10 and d.machine = 'listing' and d.kind = 'determine')))
+          where d.subject = r.subject and d.nk = (r.nk >> 10) << 10 and d.machine in ('listing', 'exemplar') and d.kind = 'determine')))
     and exists (select from xinheng.subject s where s.subject = r.subject and s.kind = 6 and s.name is not null)
     and not exists (select from xinheng.record x where x.subject = r.subject and x.nk between r.nk + 1 and r.nk | 1023)
     and (r.nk >> 10) << 10 <> all (xinheng.hidden(r.subject, xinheng.today()))
@@ -1571,6 +1912,36 @@ begin
     raise exception 'a tile of the ledger only grows' using errcode = 'integrity_constraint_violation';
   end if;
   return new;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.list_candidates(p_actor integer, p_person boolean, p_list text, p_items smallint[], p_since date, p_count integer)
+ RETURNS TABLE(subject uuid, kind smallint, sealed bytea, count bigint)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+declare
+  v_unit smallint; v_today date := xinheng.today();
+begin
+  select a.unit into v_unit from xinheng.account a
+    where a.num = p_actor and a.closed_at is null and a.unit is not null and a.roles && '{clerk,reviewer}'::text[]
+      and xinheng.names_unit((select xinheng.pack_rule(l.pack, 'lists', p_list, v_today) from xinheng.pack_load l order by l.at desc limit 1) -> 'units', a.unit);
+  if v_unit is null then return; end if;
+  return query
+    with flagged as materialized (
+      select r.subject as of, count(*) as n from xinheng.record r join xinheng.item i on i.num = r.item
+      where r.item = any (p_items) and i.adverse and i.person = p_person and r.nk & 1023 = 0 and r.decided >= p_since
+        and not exists (select from xinheng.action x where x.subject = r.subject and x.nk = r.nk and x.hides_from <= v_today
+          and not exists (select from xinheng.action y where y.subject = x.subject and y.file = x.file and y.step > x.step))
+        and not exists (select from xinheng.listing l where l.subject = r.subject and l.list = p_list
+          and coalesce(xinheng.entry_over(l.subject, l.file, v_today), 'none') = 'none')
+      group by r.subject having count(*) >= p_count order by 2 desc, 1 limit 200
+    ), logged as (
+      insert into xinheng.access (subject, at, actor, unit, purpose, ground, outcome, shown, matter, items)
+        select f.of, xinheng.instant(), p_actor, v_unit, 0, 1, 0, 0, left('candidate ' || p_list, 64), '' from flagged f
+    )
+    select f.of, s.kind, s.sealed, f.n from flagged f join xinheng.subject s on s.subject = f.of;
 end $function$
 ;
 
@@ -1687,7 +2058,7 @@ begin
         and (r.nk >> 10) << 10 <> all (array(select a.nk from xinheng.action a where a.subject = p_subject and a.hides_from <= v_today
           and not exists (select from xinheng.action b where b.subject = a.subject and b.file = a.file and b.step > a.step)))
         and (not i.entry or exists (select from xinheng.action d
-          where d.subject = p_subject and d.nk = (r.nk >> 10) << 10 and d.machine = 'listing' and d.kind = 'determine'));
+          where d.subject = p_subject and d.nk = (r.nk >> 10) << 10 and d.machine in ('listing', 'exemplar') and d.kind = 'determine'));
     if exists (select from xinheng.action a where a.subject = p_subject and a.marked) then
       v_answer.marks := xinheng.marks(p_subject, v_now, v_items);
     end if;
@@ -1733,6 +2104,71 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION xinheng.measure_over(p_subject uuid, p_file bigint, p_day date)
+ RETURNS text
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select case
+    when o.over in ('none', 'ended') or o.over = 'term' and m.until is null then 'cause'
+    when m.until <= p_day then 'term'
+    when p_file = any (xinheng.contested(p_subject, p_day)) then 'contested'
+  end
+  from xinheng.measure m, lateral (select xinheng.entry_over(m.subject, m.cause, p_day) as over) o
+  where m.subject = p_subject and m.file = p_file
+$function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.measure_rows(p_subject uuid, p_unit smallint, p_every boolean)
+ RETURNS SETOF xinheng.measure_row
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select m.subject, m.file, m.unit, m.cause, e.unit, e.list, m.measure, l.pack, l.kind, f.day, l.due,
+    s.responded, s.carried, s.lifted, coalesce(m.until, e.until), xinheng.measure_over(m.subject, m.file, xinheng.today()),
+    case when xinheng.entry_over(m.subject, m.cause, xinheng.today()) is not null then least(e.until, (
+      select min(h.hides_from) from xinheng.action h where h.subject = m.subject and h.nk = e.nk and h.hides_from <= xinheng.today()
+        and not exists (select from xinheng.action b where b.subject = h.subject and b.file = h.file and b.step > h.step))) end,
+    l.kind in ('carry', 'mistaken') and exists (select from xinheng.measure o
+      join lateral (select a.kind from xinheng.action a where a.subject = o.subject and a.file = o.file order by a.step desc limit 1) x on true
+      where o.subject = m.subject and o.cause = m.cause and o.file <> m.file and x.kind in ('carry', 'mistaken') and x.kind <> l.kind)
+  from xinheng.measure m
+    join lateral (select a.* from xinheng.action a where a.subject = m.subject and a.file = m.file order by a.step desc limit 1) l on true
+    join lateral (select a.day from xinheng.action a where a.subject = m.subject and a.file = m.file and a.step = 1) f on true
+    join lateral (select min(a.day) filter (where a.kind <> 'task') as responded, min(a.day) filter (where a.kind in ('carry', 'late')) as carried,
+      min(a.day) filter (where a.kind = 'lift') as lifted from xinheng.action a where a.subject = m.subject and a.file = m.file) s on true
+    cross join xinheng.entry_of(m.subject, m.cause) e
+  where (p_subject is null or m.subject = p_subject) and (p_every or p_unit is null or m.unit = p_unit or e.unit = p_unit)
+$function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.measures_of_unit(p_actor integer)
+ RETURNS SETOF xinheng.measure_row
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select r.* from xinheng.account a cross join xinheng.measure_rows(null, a.unit, a.roles && '{admin,auditor}'::text[]) r
+  where a.num = p_actor and a.closed_at is null and a.unit is not null and a.roles && '{clerk,reviewer,admin,auditor}'::text[]
+  order by r.task desc, r.file desc limit 200000
+$function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.measures_self(p_actor integer, p_subject uuid)
+ RETURNS SETOF xinheng.measure_row
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+begin
+  if not xinheng.stands_for(p_actor, p_subject) then return; end if;
+  perform xinheng.log_access(p_subject, p_actor, 0::smallint, 0::smallint, 3::smallint, 0::smallint, 0, 'measure', ''::bytea);
+  return query select r.* from xinheng.measure_rows(p_subject, null, true) r order by r.file;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION xinheng.merge_subjects()
  RETURNS SETOF uuid
  LANGUAGE plpgsql
@@ -1755,6 +2191,16 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION xinheng.names_unit(p_patterns jsonb, p_unit smallint)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select exists (select from xinheng.unit u where u.num = p_unit and p_patterns ?| array['*', u.id, 'kind:' || u.kind])
+$function$
+;
+
 CREATE OR REPLACE FUNCTION xinheng.note_service(p_subject uuid, p_notice bigint, p_channel text, p_try smallint, p_ok boolean, p_by text, p_reference text)
  RETURNS void
  LANGUAGE sql
@@ -1764,6 +2210,19 @@ AS $function$
   insert into xinheng.notice_result (subject, notice, channel, try, ok, by, reference)
     values (p_subject, p_notice, p_channel, p_try, p_ok, p_by, left(p_reference, 200))
     on conflict (subject, notice, channel, try) do nothing
+$function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.notice_served(p_actor integer, p_subject uuid, p_file bigint, p_kind text)
+ RETURNS text
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select s ->> 'channel' from xinheng.action a join xinheng.notice n on n.subject = a.subject and n.action = a.num
+    join xinheng.account c on c.num = p_actor and c.closed_at is null and c.unit = a.owner and c.roles && '{clerk,reviewer}'::text[],
+    jsonb_array_elements(xinheng.service_of(n.subject, n.num)) s
+  where a.subject = p_subject and a.file = p_file and a.kind = p_kind and (s ->> 'ok')::boolean limit 1
 $function$
 ;
 
@@ -1889,6 +2348,18 @@ CREATE OR REPLACE FUNCTION xinheng.own_submission(p_actor integer, p_num bigint)
 AS $function$
   select t.* from xinheng.submission t join xinheng.account a on a.unit = t.unit
   where t.num = p_num and a.num = p_actor and a.closed_at is null
+$function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.pack_rule(p_pack smallint, p_section text, p_id text, p_day date)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select e from xinheng.pack p, jsonb_array_elements(p.content -> p_section) with ordinality x(e, n)
+  where p.num = p_pack and e ->> 'id' = p_id and (e ->> 'from')::date <= p_day and p_day < coalesce((e ->> 'until')::date, 'infinity')
+  order by n desc limit 1
 $function$
 ;
 
@@ -2126,6 +2597,31 @@ AS $function$
   from xinheng.incident i
   where exists (select from xinheng.account a where a.num = p_actor and a.closed_at is null and 'auditor' = any (a.roles))
   order by i.num desc
+$function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.read_listing(p_actor integer, p_subject uuid, p_file bigint)
+ RETURNS TABLE(list text, criterion text, entry text, person boolean, published boolean, nk bigint, unit smallint, day date, until date, over text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select l.list, l.criterion, l.entry, l.person, l.published, l.nk, l.unit, e.day, e.until, xinheng.entry_over(p_subject, p_file, xinheng.today())
+  from xinheng.listing l cross join xinheng.entry_of(p_subject, p_file) e
+  where l.subject = p_subject and l.file = p_file and (xinheng.stands_for(p_actor, p_subject) or exists (
+    select from xinheng.account a where a.num = p_actor and a.closed_at is null and a.unit = l.unit and a.roles && '{clerk,reviewer}'::text[]))
+$function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.read_measure(p_actor integer, p_subject uuid, p_file bigint)
+ RETURNS TABLE(measure text, over text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select m.measure, xinheng.measure_over(m.subject, m.file, xinheng.today()) from xinheng.measure m
+    join xinheng.account a on a.num = p_actor and a.closed_at is null and a.unit = m.unit and a.roles && '{clerk,reviewer}'::text[]
+  where m.subject = p_subject and m.file = p_file
 $function$
 ;
 
@@ -2445,7 +2941,7 @@ begin
         and least(r.decided, r.first) + i.longest > xinheng.today()
         and (r.nk >> 10) << 10 <> all (xinheng.hidden(f, xinheng.today()))
         and (not i.entry or exists (select from xinheng.action d
-          where d.subject = r.subject and d.nk = (r.nk >> 10) << 10 and d.machine = 'listing' and d.kind = 'determine')))
+          where d.subject = r.subject and d.nk = (r.nk >> 10) << 10 and d.machine in ('listing', 'exemplar') and d.kind = 'determine')))
     from unnest(v_found) f join xinheng.subject s on s.subject = f order by s.name;
 end $function$
 ;
@@ -2714,6 +3210,35 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION xinheng.term_end(p_calendar jsonb, p_day date, p_period text)
+ RETURNS date
+ LANGUAGE plpgsql
+ IMMUTABLE
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+declare
+  v_wd integer := (regexp_match(p_period, '^P(\d+)WD$'))[1]::integer; v_left integer; v_day date; v_year jsonb; v_for double precision;
+begin
+  v_left := coalesce(v_wd, 1);
+  v_day := case when v_wd is null then (p_day + p_period::interval)::date else p_day + 1 end;
+  loop
+    if v_for is distinct from extract(year from v_day) then
+      v_for := extract(year from v_day);
+      v_year := (select y from jsonb_array_elements(p_calendar) y where (y ->> 'year')::integer = v_for);
+    end if;
+    if v_year is null then
+      return case when v_wd is null then (p_day + p_period::interval)::date + 13
+        else p_day + (ceil((v_wd + (1 + v_wd / 230) * 24) / 5.0) * 7 + 2)::integer end;
+    end if;
+    if (extract(isodow from v_day) > 5 and v_year -> 'worked' ? v_day::text) or (extract(isodow from v_day) < 6 and not v_year -> 'off' ? v_day::text) then
+      v_left := v_left - 1;
+      if v_left = 0 then return v_day; end if;
+    end if;
+    v_day := v_day + 1;
+  end loop;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION xinheng.tip_by_code(p_code_hash bytea)
  RETURNS TABLE(tip integer, kind text, num smallint, step text, unit smallint, at timestamp with time zone, sealed bytea)
  LANGUAGE sql
@@ -2852,6 +3377,8 @@ grant select on xinheng.consent_end to xinheng_sequencer;
 grant select on xinheng.contact to xinheng_app;
 
 grant select on xinheng.content_public to xinheng_app;
+
+grant usage on sequence xinheng.entry_num to xinheng_app;
 
 grant insert, select on xinheng.held_chunk to xinheng_app;
 
@@ -2999,7 +3526,21 @@ grant execute on function xinheng.count_subjects(smallint[]) to xinheng_app;
 
 grant execute on function xinheng.end_authority(integer,uuid,bigint,jsonb,jsonb) to xinheng_app;
 
+grant execute on function xinheng.enter_carried(uuid,bigint) to xinheng_app;
+
+grant execute on function xinheng.enter_entry(uuid,bigint) to xinheng_app;
+
+grant execute on function xinheng.enter_listing(uuid,bigint,text,text,text,boolean,uuid,bigint) to xinheng_app;
+
+grant execute on function xinheng.enter_measure(uuid,bigint,text) to xinheng_app;
+
+grant execute on function xinheng.enter_received(uuid,bigint) to xinheng_app;
+
 grant execute on function xinheng.enter_repair(uuid,bigint,text) to xinheng_app;
+
+grant execute on function xinheng.enter_window(uuid,bigint) to xinheng_app;
+
+grant execute on function xinheng.entry_published(uuid,bigint) to xinheng_app;
 
 grant execute on function xinheng.erase_record(integer,uuid,bigint,smallint,integer,bytea) to xinheng_eraser;
 
@@ -3011,15 +3552,23 @@ grant execute on function xinheng.instant() to xinheng_app;
 
 grant execute on function xinheng.issue_report(integer,text,text,timestamp with time zone,text,uuid,text,bigint,text,text,date,date,smallint[],text,bytea,bytea,date) to xinheng_app;
 
+grant execute on function xinheng.list_candidates(integer,boolean,text,smallint[],date,integer) to xinheng_app;
+
 grant execute on function xinheng.list_published(smallint[],smallint,date,date,boolean,integer,date,bigint,uuid) to xinheng_app;
 
 grant execute on function xinheng.log_failed(integer,smallint,smallint,text,uuid) to xinheng_app;
 
 grant execute on function xinheng.look_up(integer,smallint,text,uuid,text,date) to xinheng_app;
 
+grant execute on function xinheng.measures_of_unit(integer) to xinheng_app;
+
+grant execute on function xinheng.measures_self(integer,uuid) to xinheng_app;
+
 grant execute on function xinheng.merge_subjects() to xinheng_app;
 
 grant execute on function xinheng.note_service(uuid,bigint,text,smallint,boolean,text,text) to xinheng_app;
+
+grant execute on function xinheng.notice_served(integer,uuid,bigint,text) to xinheng_app;
 
 grant execute on function xinheng.notices_self(integer,uuid) to xinheng_app;
 
@@ -3052,6 +3601,10 @@ grant execute on function xinheng.read_for_erasure(integer,uuid,bigint,text) to 
 grant execute on function xinheng.read_incident_steps(integer,integer) to xinheng_app;
 
 grant execute on function xinheng.read_incidents(integer) to xinheng_app;
+
+grant execute on function xinheng.read_listing(integer,uuid,bigint) to xinheng_app;
+
+grant execute on function xinheng.read_measure(integer,uuid,bigint) to xinheng_app;
 
 grant execute on function xinheng.read_tip(integer,integer) to xinheng_app;
 

@@ -1,5 +1,6 @@
 import { CASE_ROUTES } from './routes-case.ts'
 import { DESK_ROUTES } from './routes-desk.ts'
+import { LISTING_ROUTES } from './routes-listing.ts'
 import { ME_ROUTES } from './routes-me.ts'
 import { OBJECTION_ROUTES } from './routes-objection.ts'
 import { OPEN_ROUTES } from './routes-open.ts'
@@ -16,6 +17,7 @@ export const ROUTES = {
   ...ME_ROUTES,
   ...REVIEW_ROUTES,
   ...CASE_ROUTES,
+  ...LISTING_ROUTES,
   ...RECALL_ROUTES,
   ...SUPERVISION_ROUTES,
   ...OBJECTION_ROUTES,

@@ -1,6 +1,7 @@
 import { CASE_REFUSALS } from './refusals/case.ts'
 import { IDENTIFIER_REFUSALS } from './refusals/identifier.ts'
 import { INTAKE_REFUSALS } from './refusals/intake.ts'
+import { LISTING_REFUSALS } from './refusals/listing.ts'
 import { OFFICE_REFUSALS } from './refusals/office.ts'
 import { PUBLIC_REFUSALS } from './refusals/public.ts'
 import { REPAIR_REFUSALS } from './refusals/repair.ts'
@@ -33,6 +34,7 @@ export const REFUSALS = {
   ...OFFICE_REFUSALS,
   ...CASE_REFUSALS,
   ...REPAIR_REFUSALS,
+  ...LISTING_REFUSALS,
   ...PUBLIC_REFUSALS,
   ...REPORT_REFUSALS,
 }

@@ -80,6 +80,8 @@ export type StepContent = { [field in Exclude<StepField, 'fields'>]?: string } &
   remedies?: Remedy[]
   /** what the dates were computed from, for showing (deadlines with their computation) */
   clock?: Clock
+  /** whom a first step is about, where nothing of them is on file yet: opened for the record, never shown */
+  who?: { kind: string; number: string; name: string }
 }
 export type Remedy = {
   name: Text

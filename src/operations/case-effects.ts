@@ -1,5 +1,7 @@
 import type { Refusal } from '#domain/refusal.ts'
 import type { Taken } from './case.ts'
+import { enterProposal, openWindow, takeEffect, takeReceived } from './listing/effects.ts'
+import { carryOut } from './measure/effects.ts'
 import { correctRecord } from './objection/correct.ts'
 import { enterApplication } from './repair/apply.ts'
 
@@ -12,4 +14,17 @@ export const EFFECTS: Readonly<Record<string, readonly Effect[]>> = {
   'review/change': [correctRecord],
   'repair/apply': [enterApplication],
   'lawsuit/change': [correctRecord],
+  'listing/propose': [enterProposal],
+  'listing/serve': [openWindow],
+  'listing/determine': [takeEffect],
+  'exemplar/nominate': [enterProposal],
+  'exemplar/publicise': [openWindow],
+  'exemplar/determine': [takeEffect],
+  'exemplar/renew': [takeEffect],
+  'received/receive': [takeReceived],
+  'measure/carry': [carryOut],
 }
+
+/** Effects that take a record in while they hold a connection: a few at a time. */
+const TAKE_IN: readonly Effect[] = [correctRecord, takeEffect]
+export const takesIn = (step: string): boolean => EFFECTS[step]?.some((effect) => TAKE_IN.includes(effect)) ?? false

@@ -54,6 +54,8 @@ export type CaseView = {
 const defined = (text: string | null): string | undefined => text ?? undefined
 
 function viewStep(system: System, row: StepRow): CaseStepView {
+  // whom a first step names is opened for the record alone
+  const { who: _, ...content } = openStep(system.cipher, row.subject, row.nk, row.sealed)
   return {
     step: row.step,
     kind: row.kind,
@@ -65,7 +67,7 @@ function viewStep(system: System, row: StepRow): CaseStepView {
     due: defined(row.due),
     window: defined(row.window_end),
     silence: defined(row.hides_from),
-    content: openStep(system.cipher, row.subject, row.nk, row.sealed),
+    content,
   }
 }
 

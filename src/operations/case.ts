@@ -1,15 +1,15 @@
 import type pg from 'pg'
-import { makeCalendar, type Calendar } from '#domain/calendar.ts'
 import { datesOf, remediesOf } from '#domain/case.ts'
 import { MACHINES } from '#domain/machines.ts'
-import type { Pack } from '#domain/pack.ts'
 import { isRefusal, refuse, type Refusal } from '#domain/refusal.ts'
 import { findStep, type Machine, type Step, type StepContent, type StepField } from '#domain/step.ts'
 import { refusalOf } from '#store/archive.ts'
 import { sealStep, takeStep, type StepRow, type TakenStep } from '#store/case.ts'
 import { withTransaction } from '#store/db.ts'
-import { EFFECTS } from './case-effects.ts'
+import { calendarOf } from './calendar-of.ts'
+import { EFFECTS, takesIn } from './case-effects.ts'
 import { noticeOf } from './case-notice.ts'
+import { PREPARE } from './case-prepare.ts'
 import { inTurn } from './intake/turns.ts'
 import { nameOfUnit, today, type System } from './system.ts'
 
@@ -17,7 +17,7 @@ import { nameOfUnit, today, type System } from './system.ts'
 export type Place =
   | { nk: bigint; owner: number; target?: bigint; last?: undefined }
   | {
-      last: Pick<StepRow, 'file' | 'step' | 'kind' | 'nk' | 'owner' | 'target'>
+      last: Pick<StepRow, 'file' | 'step' | 'kind' | 'nk' | 'owner' | 'target' | 'window_end'>
       nk?: undefined
       owner?: undefined
       target?: undefined
@@ -42,16 +42,6 @@ export type Taken = StepRequest & {
   target: bigint
 }
 
-const calendars = new WeakMap<Pack, Calendar>()
-
-/** The working-day calendar of the pack in force. */
-export function calendarOf(system: System): Calendar {
-  const { pack } = system.reference
-  let calendar = calendars.get(pack)
-  if (!calendar) calendars.set(pack, (calendar = makeCalendar(pack.calendar)))
-  return calendar
-}
-
 const said = (content: StepContent, field: StepField): boolean => {
   const value = content[field]
   return typeof value === 'string'
@@ -70,14 +60,21 @@ export async function takeCaseStep(
 ): Promise<(TakenStep & { day: string }) | Refusal> {
   const { last } = request.place
   const machine = MACHINES[request.machine]
-  const step = machine && findStep(machine, last?.kind ?? 'start', request.kind)
-  if (!machine || !step) return refuse('step-not-possible')
-  const missing = step.needs?.find((field) => !said(request.content, field))
+  const found = machine && findStep(machine, last?.kind ?? 'start', request.kind)
+  if (!machine || !found) return refuse('step-not-possible')
+  const key = `${request.machine}/${request.kind}`
+  const prepared = (await PREPARE[key]?.(system, request)) ?? {}
+  if (isRefusal(prepared)) return prepared
+  const step = { ...found, ...prepared.terms }
+  const given = { ...request.content, ...prepared.content }
+  const missing = step.needs?.find((field) => !said(given, field))
   if (missing) return refuse(missing === 'reason' ? 'reason-missing' : 'step-says-too-little', { field: missing })
   const day = today(system)
-  const dates = datesOf(system.reference.pack, calendarOf(system), step, day)
-  if ('missing' in dates) return refuse('no-term', { rule: dates.missing })
-  const content = contentOf(system, step, request.content, day)
+  if (step.waits && last && last.window_end !== null && day <= last.window_end) return refuse('window-not-over')
+  const counted = datesOf(system.reference.pack, calendarOf(system), step, day)
+  if ('missing' in counted) return refuse('no-term', { rule: counted.missing })
+  const dates = { ...counted, ...prepared.dates }
+  const content = contentOf(system, step, given, day)
   if (dates.clock) content.clock = dates.clock
   const nk = last?.nk ?? request.place.nk ?? 0n
   const owner = last?.owner ?? request.place.owner ?? 0
@@ -102,7 +99,7 @@ export async function takeCaseStep(
       const refusal = refusalOf(taken.outcome)
       // a refused step has written nothing; an effect that refuses takes the step back with it
       if (refusal) return refusal
-      for (const effect of EFFECTS[`${request.machine}/${request.kind}`] ?? []) {
+      for (const effect of EFFECTS[key] ?? []) {
         const answer = await effect({ ...request, content, system, client, taken, nk, owner, target })
         if (isRefusal(answer)) {
           refused.by = answer
@@ -113,7 +110,7 @@ export async function takeCaseStep(
     }
     const run = () => withTransaction(system.pool, decide)
     // a correction takes a record in while it holds its connection
-    return await (step.needs?.includes('fields') ? inTurn(system, run) : run())
+    return await (takesIn(key) ? inTurn(system, run) : run())
   } catch (error) {
     if (refused.by) return refused.by
     throw error
@@ -124,6 +121,7 @@ export async function takeCaseStep(
 function contentOf(system: System, step: Step, given: StepContent, day: string): StepContent {
   const allowed = new Set<string>([...(step.needs ?? []), ...(step.may ?? [])])
   const content: StepContent = Object.fromEntries(Object.entries(given).filter(([field]) => allowed.has(field)))
+  if (given.who && step.after.includes('start')) content.who = given.who
   if (step.remedy) {
     const ids = step.remedy === true ? undefined : step.remedy
     content.remedies = remediesOf(system.reference.pack, calendarOf(system), day, ids)

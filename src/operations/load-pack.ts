@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { deriveGrants, longestDisplay } from '#domain/catalog.ts'
+import { isEntryItem } from '#domain/listing.ts'
 import { longerOf } from '#domain/period.ts'
 import type { Item, Pack } from '#domain/pack.ts'
 import { deriveLayout, writeLayout } from '#domain/record-layout.ts'
@@ -22,6 +23,7 @@ export function deriveReference(pack: Pack, date: string): { items: ItemRow[]; v
     published: published.has(item.id),
     // of all the versions of an item the longest: an older record is shown by the rule of its own date
     longest: longest.get(item.id) ?? longestDisplay(pack, item),
+    entry: isEntryItem(pack, item.id),
   }))
   const sealedFields = new Map(pack.items.map((item) => [item.id, new Set(deriveLayout(item).sealed)]))
   const visible = pack.purposes.flatMap((purpose) =>

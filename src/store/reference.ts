@@ -14,6 +14,8 @@ export type ItemRow = {
   person: boolean
   longest: string
   published: boolean
+  /** its records are entries of a list determined here: shown only once determined (G6) */
+  entry: boolean
 }
 
 /** Numbers that stand for reference data in the big tables. */
@@ -73,11 +75,11 @@ export async function writeReference(
     }
     for (const item of items) {
       await owner.query(
-        `insert into xinheng.item (id, layout, adverse, person, longest, published)
-         values ($1::text, $2::text[], $3::boolean, $4::boolean, $5::interval, $6::boolean)
+        `insert into xinheng.item (id, layout, adverse, person, longest, published, entry)
+         values ($1::text, $2::text[], $3::boolean, $4::boolean, $5::interval, $6::boolean, $7::boolean)
          on conflict (id, layout) do update set adverse = excluded.adverse, person = excluded.person, longest = excluded.longest,
-           published = excluded.published`,
-        [item.id, item.layout, item.adverse, item.person, item.longest, item.published],
+           published = excluded.published, entry = excluded.entry`,
+        [item.id, item.layout, item.adverse, item.person, item.longest, item.published, item.entry],
       )
     }
     // an item that the pack has no more is not published any more either

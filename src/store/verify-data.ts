@@ -76,7 +76,8 @@ export const DATA_QUERIES = {
 
   endedOfNothing: `
     select 'action ' || a.num as at from xinheng.action a
-    where a.nk <> 0 and not exists (select from xinheng.record r where r.subject = a.subject and r.nk between a.nk and a.nk + 1023) or a.nk & 1023 <> 0`,
+    where a.nk <> 0 and (a.machine not in ('listing', 'exemplar') or a.entered is not null)
+      and not exists (select from xinheng.record r where r.subject = a.subject and r.nk between a.nk and a.nk + 1023) or a.nk & 1023 <> 0`,
   withdrawnByOthers: `
     select 'action ' || a.num as at from xinheng.action a
     where a.kind = 'withdraw' and not exists (

@@ -4,6 +4,7 @@ import { caseRoutes } from './case.ts'
 import { catalogRoutes } from './catalog.ts'
 import { heldRoutes } from './held.ts'
 import { intakeRoutes } from './intake.ts'
+import { listingRoutes } from './listing.ts'
 import { lookUpRoutes } from './look-up.ts'
 import { myRoutes } from './me.ts'
 import { objectionRoutes } from './objection.ts'
@@ -31,6 +32,7 @@ export const HANDLERS: Handlers<RouteName> = {
   ...publicRoutes,
   ...publicDeskRoutes,
   ...caseRoutes,
+  ...listingRoutes,
   ...reportRoutes,
   ...recallRoutes,
   ...supervisionRoutes,

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type pg from 'pg'
 import { maySend } from '#domain/catalog.ts'
 import { openBlocks } from '#domain/blocks.ts'
+import { isEntryItem } from '#domain/listing.ts'
 import type { Item, Unit } from '#domain/pack.ts'
 import { deriveLayout, JOINER, writeLayout } from '#domain/record-layout.ts'
 import { refuse, isRefusal, type Refusal } from '#domain/refusal.ts'
@@ -112,6 +113,8 @@ export async function takeIn(system: System, request: IntakeRequest): Promise<Re
   const unit = findUnit(pack, request.unit)
   if (!item) return refuse('unknown-item')
   if (!unit) return refuse('unknown-unit')
+  // an entry of a list determined here is made by a determination and by nothing else (G6)
+  if (!request.within && isEntryItem(pack, item.id)) return refuse('entry-by-file', { rule: item.id })
   if (!versions.some((version) => maySend(version, unit))) return refuse('unit-not-entitled', { rule: item.id })
   const nums = versions.map((version): [string, number] => {
     const key = layoutKey(version)

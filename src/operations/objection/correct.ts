@@ -101,7 +101,7 @@ function kindWord(pack: Pack, field: Field, kind: string): string {
 const isCode = (code: string): code is RefusalCode => Object.hasOwn(REFUSALS, code)
 
 /** Why the corrected row is refused: the first thing that is wrong with it. */
-function refusalOfRow({ receipt, ...refusal }: Refused): Refusal {
+export function refusalOfRow({ receipt, ...refusal }: Refused): Refusal {
   const [problem] = receipt?.problems ?? []
   return problem && isCode(problem.code) ? refuse(problem.code, { field: problem.field }) : refusal
 }

@@ -16,7 +16,7 @@ import {
   type RecallRow,
 } from '#store/recall.ts'
 import { decodeWithTerms, foldOf, recordId } from '../archive-decode.ts'
-import { calendarOf } from '../case.ts'
+import { calendarOf } from '../calendar-of.ts'
 import { caseId } from '../case-id.ts'
 import { dayOf, nameOfUnit, today, type System } from '../system.ts'
 

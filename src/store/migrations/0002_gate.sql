@@ -99,7 +99,7 @@ begin
         and (r.nk >> 10) << 10 <> all (array(select a.nk from xinheng.action a where a.subject = p_subject and a.hides_from <= v_today
           and not exists (select from xinheng.action b where b.subject = a.subject and b.file = a.file and b.step > a.step)))
         and (not i.entry or exists (select from xinheng.action d
-          where d.subject = p_subject and d.nk = (r.nk >> 10) << 10 and d.machine = 'listing' and d.kind = 'determine'));
+          where d.subject = p_subject and d.nk = (r.nk >> 10) << 10 and d.machine in ('listing', 'exemplar') and d.kind = 'determine'));
     if exists (select from xinheng.action a where a.subject = p_subject and a.marked) then
       v_answer.marks := xinheng.marks(p_subject, v_now, v_items);
     end if;

@@ -135,7 +135,7 @@ begin
         and least(r.decided, r.first) + i.longest > xinheng.today()
         and (r.nk >> 10) << 10 <> all (xinheng.hidden(f, xinheng.today()))
         and (not i.entry or exists (select from xinheng.action d
-          where d.subject = r.subject and d.nk = (r.nk >> 10) << 10 and d.machine = 'listing' and d.kind = 'determine')))
+          where d.subject = r.subject and d.nk = (r.nk >> 10) << 10 and d.machine in ('listing', 'exemplar') and d.kind = 'determine')))
     from unnest(v_found) f join xinheng.subject s on s.subject = f order by s.name;
 end $$;
 

@@ -31,7 +31,7 @@ language sql stable security definer set search_path = pg_catalog, xinheng as $$
         and least(r.decided, case when r.nk & 1023 > 0 then (select min(x.decided) from xinheng.record x
           where x.subject = r.subject and x.nk between (r.nk >> 10) << 10 and r.nk) end) + i.longest > xinheng.today()
         and (not i.entry or exists (select from xinheng.action d
-          where d.subject = r.subject and d.nk = (r.nk >> 10) << 10 and d.machine = 'listing' and d.kind = 'determine')))
+          where d.subject = r.subject and d.nk = (r.nk >> 10) << 10 and d.machine in ('listing', 'exemplar') and d.kind = 'determine')))
     and exists (select from xinheng.subject s where s.subject = r.subject and s.kind = 6 and s.name is not null)
     and not exists (select from xinheng.record x where x.subject = r.subject and x.nk between r.nk + 1 and r.nk | 1023)
     and (r.nk >> 10) << 10 <> all (xinheng.hidden(r.subject, xinheng.today()))

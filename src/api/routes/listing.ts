@@ -1,0 +1,31 @@
+import { isRefusal, refuse } from '#domain/refusal.ts'
+import { listCandidates, listLists } from '#operations/listing/lists.ts'
+import { propose } from '#operations/listing/propose.ts'
+import { aidInMatter } from '#operations/measure/aid.ts'
+import { listMeasures, listOwnMeasures } from '#operations/measure/measures.ts'
+import type { Handlers } from '../handler.ts'
+
+type Names = 'lists' | 'candidates' | 'propose' | 'measures' | 'myMeasures' | 'aid'
+
+/** Lists, measures and incentives beside their cases. */
+export const listingRoutes: Handlers<Names> = {
+  lists: ({ system, session }) =>
+    session.unit === undefined ? refuse('not-allowed') : { lists: listLists(system, session.unit) },
+  candidates: async ({ system, session, params, query }) => {
+    const found = await listCandidates(system, { actor: session.account, ...params, ...query })
+    return isRefusal(found) ? found : { candidates: found }
+  },
+  propose: ({ system, session, body }) => {
+    const { account, unit, roles } = session
+    return unit === undefined ? refuse('not-allowed') : propose(system, { account, unit, roles }, body)
+  },
+  measures: ({ system, session }) => listMeasures(system, session.account),
+  myMeasures: async ({ system, session }) =>
+    session.subject === undefined
+      ? refuse('not-allowed')
+      : { measures: await listOwnMeasures(system, { actor: session.account, subject: session.subject }) },
+  aid: ({ system, session, params, body }) =>
+    session.unit === undefined
+      ? refuse('not-allowed')
+      : aidInMatter(system, { actor: session.account, unit: session.unit, matter: params.number, ...body }),
+}

@@ -1,0 +1,171 @@
+import type { Machine, Step } from '../step.ts'
+
+const DESK = { by: 'owner', roles: ['clerk', 'reviewer'] } as const satisfies Partial<Step>
+const BEFORE = ['propose', 'rectify', 'interview'] as const
+const HEARD = ['serve', 'state', 'hear', 'no-hearing', 'answer'] as const
+const LISTED = ['determine', 'supervise', 'meet'] as const
+
+/**
+ * A list determined here (R34, G6; 国办发〔2020〕49号): a clerk proposes with evidence, the person is told in writing and
+ * proven to be, has the full window for statement and defence and a hearing where they ask for one, and somebody else than
+ * the proposer determines, with reasons and remedies. A rule may flag a candidate; no step follows from that by itself.
+ * Rectification and interviews (R39) are steps before and after.
+ */
+export const LISTING: Machine = {
+  id: 'listing',
+  name: { zh: '列入名单', en: 'Listing' },
+  steps: [
+    {
+      ...DESK,
+      after: ['start'],
+      kind: 'propose',
+      name: { zh: '已拟列入名单', en: 'Proposed for a list' },
+      act: { zh: '提请列入名单', en: 'Propose for a list' },
+      roles: ['clerk'],
+      due: 'list-notice',
+      needs: ['facts'],
+      // basis and outcome are the list's own words; document: the evidence
+      may: ['document', 'basis', 'outcome', 'fields'],
+    },
+    {
+      ...DESK,
+      after: [...BEFORE],
+      kind: 'rectify',
+      name: { zh: '已责令限期整改', en: 'Rectification ordered by a date' },
+      act: { zh: '责令限期整改', en: 'Order rectification' },
+      due: 'list-rectify',
+      needs: ['facts'],
+      may: ['document'],
+      notice: true,
+    },
+    {
+      ...DESK,
+      after: [...BEFORE],
+      kind: 'interview',
+      name: { zh: '已提醒、警示约谈', en: 'Reminded and warned in an interview' },
+      act: { zh: '记录约谈', en: 'Record an interview' },
+      needs: ['facts', 'day'],
+      notice: true,
+    },
+    {
+      ...DESK,
+      after: [...BEFORE],
+      kind: 'notify',
+      name: { zh: '已书面告知事实、依据和权利', en: 'Told in writing of facts, basis and rights' },
+      act: { zh: '书面告知', en: 'Give written notice' },
+      due: 'list-notice',
+      needs: ['facts', 'basis'],
+      may: ['outcome', 'document'],
+      notice: true,
+    },
+    {
+      ...DESK,
+      after: ['notify'],
+      kind: 'serve',
+      name: { zh: '告知书已送达，可以陈述、申辩', en: 'Notice served, statement and defence open' },
+      act: { zh: '登记送达', en: 'Record service' },
+      opens: true,
+      window: 'list-window',
+      needs: ['document'],
+      notice: true,
+    },
+    {
+      after: ['serve', 'state'],
+      kind: 'state',
+      name: { zh: '本人已陈述、申辩', en: 'Statement and defence made' },
+      act: { zh: '陈述、申辩', en: 'State my case' },
+      by: 'person',
+      needs: ['statement'],
+    },
+    {
+      after: ['serve', 'state'],
+      kind: 'ask-hearing',
+      name: { zh: '本人已要求听证', en: 'Hearing asked for' },
+      act: { zh: '要求听证', en: 'Ask for a hearing' },
+      by: 'person',
+      may: ['statement'],
+    },
+    {
+      ...DESK,
+      after: ['ask-hearing'],
+      kind: 'hear',
+      name: { zh: '已举行听证', en: 'Hearing held' },
+      act: { zh: '记录听证', en: 'Record the hearing' },
+      needs: ['facts', 'day'],
+      may: ['document'],
+      notice: true,
+    },
+    {
+      after: ['ask-hearing'],
+      kind: 'no-hearing',
+      name: { zh: '本人放弃听证', en: 'Hearing waived by the person' },
+      act: { zh: '放弃听证', en: 'Waive the hearing' },
+      by: 'person',
+    },
+    {
+      after: ['hear', 'no-hearing', 'answer'],
+      kind: 'answer',
+      name: { zh: '本人已补充意见', en: 'Further statement made' },
+      act: { zh: '补充意见', en: 'Add to my statement' },
+      by: 'person',
+      needs: ['statement'],
+    },
+    {
+      ...DESK,
+      after: [...HEARD],
+      kind: 'determine',
+      name: { zh: '决定列入名单', en: 'Entered on the list by determination' },
+      act: { zh: '决定列入', en: 'Determine the entry' },
+      roles: ['reviewer'],
+      other: true,
+      waits: true,
+      needs: ['reason', 'basis', 'document'],
+      may: ['outcome'],
+      remedy: true,
+      notice: true,
+    },
+    {
+      ...DESK,
+      after: [...BEFORE, 'notify', 'serve', 'state', 'ask-hearing', 'hear', 'no-hearing', 'answer'],
+      kind: 'drop',
+      name: { zh: '决定不予列入', en: 'Not entered' },
+      act: { zh: '不予列入', en: 'Do not enter' },
+      needs: ['reason'],
+      notice: true,
+    },
+    {
+      ...DESK,
+      after: [...LISTED],
+      kind: 'supervise',
+      name: { zh: '在名单上，已责令限期整改', en: 'On the list, rectification ordered' },
+      act: { zh: '责令限期整改', en: 'Order rectification' },
+      due: 'list-rectify',
+      needs: ['facts'],
+      may: ['document'],
+      notice: true,
+    },
+    {
+      ...DESK,
+      after: [...LISTED],
+      kind: 'meet',
+      name: { zh: '在名单上，已约谈', en: 'On the list, interviewed' },
+      act: { zh: '记录约谈', en: 'Record an interview' },
+      needs: ['facts', 'day'],
+      notice: true,
+    },
+    {
+      ...DESK,
+      after: [...LISTED],
+      kind: 'remove',
+      name: { zh: '已移出名单', en: 'Removed from the list' },
+      act: { zh: '移出名单', en: 'Remove from the list' },
+      roles: ['reviewer'],
+      // outcome: which of the list's ways out
+      needs: ['reason', 'outcome'],
+      may: ['document'],
+      hiding: 'now',
+      ends: 'removed',
+      notice: true,
+    },
+  ],
+}

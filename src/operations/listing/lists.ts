@@ -1,0 +1,88 @@
+import { inForce, unitMatches } from '#domain/catalog.ts'
+import { maskName, maskNumber } from '#domain/identity/identifier.ts'
+import { listAt, machineOf, officesOf } from '#domain/listing.ts'
+import { refuse, type Refusal } from '#domain/refusal.ts'
+import { countsSince } from '#domain/simulate.ts'
+import { KIND_NUMBERS } from '#store/cipher.ts'
+import { withTransaction } from '#store/db.ts'
+import { listCandidateRows } from '#store/listing.ts'
+import { openIdentity } from '../archive-decode.ts'
+import { findUnit, today, type System } from '../system.ts'
+
+const cite = ({ document, article, unverified }: { document: string; article?: string; unverified?: boolean }) => ({
+  document,
+  article,
+  unverified,
+})
+
+/** The lists that a unit may determine or receive, with their criteria, grades, targets, terms and ways out (R34, R35). */
+export function listLists(system: System, unitId: string) {
+  const { pack } = system.reference
+  const day = today(system)
+  const unit = findUnit(pack, unitId)
+  return pack.lists
+    .filter((list) => inForce(list, day) && unit && list.units.some((pattern) => unitMatches(pattern, unit)))
+    .map((list) => ({
+      id: list.id,
+      name: list.name,
+      kind: list.kind,
+      machine: list.origin === 'received' ? ('received' as const) : machineOf(list),
+      subjects: [...list.subjects],
+      hearing: list.hearing ?? false,
+      term: list.term,
+      renew: list.renew,
+      removal: [...list.removal],
+      published: list.publish !== undefined,
+      basis: list.basis.map(cite),
+      criteria: list.criteria.map((criterion) => ({
+        id: criterion.id,
+        text: criterion.text,
+        grade: criterion.grade,
+        area: pack.areas.findLast(({ id }) => id === criterion.area)?.name,
+        target: pack.targets.findLast(({ id }) => id === criterion.target)?.name,
+        flagged: criterion.flag !== undefined,
+        // whoever is proposed on it answers for an organisation that is on a list
+        beside: list.subjects.includes('person') && officesOf(pack, criterion, day).length > 0,
+        basis: criterion.basis.map(cite),
+      })),
+    }))
+}
+
+/** Somebody whom a rule flags: to be examined by a person of the unit, and nothing else. */
+export type Candidate = { name: string; number: string; records: number }
+
+/**
+ * Candidates for a list (R34): whoever has so many records within so long by the criterion's own rule, masked. No case begins
+ * and nothing is kept; whoever is named sees the look-up. Refuses where the criterion has no such rule.
+ */
+export async function listCandidates(
+  system: System,
+  of: { actor: number; list: string; criterion: string },
+): Promise<Candidate[] | Refusal> {
+  const { pack, itemOf } = system.reference
+  const day = today(system)
+  const list = listAt(pack, of.list, day)
+  const flag = list?.criteria.find(({ id }) => id === of.criterion)?.flag
+  if (!list || !flag) return refuse('list-not-here', { field: list ? 'criterion' : 'list' })
+  const items = [...itemOf].filter(([, item]) => flag.items.includes(item.id)).map(([num]) => num)
+  const rows = await withTransaction(system.pool, (client) =>
+    listCandidateRows(client, {
+      actor: of.actor,
+      person: list.subjects.includes('person'),
+      list: list.id,
+      items,
+      since: countsSince(day, flag.within),
+      count: flag.count,
+    }),
+  )
+  return rows.map((row) => {
+    const kind = KIND_NUMBERS[row.kind] ?? 'citizen'
+    const identity = openIdentity(system, row.sealed, row.subject, kind)
+    const clear = kind === 'organisation'
+    return {
+      name: clear ? (identity?.name ?? '') : maskName(identity?.name ?? ''),
+      number: clear ? (identity?.number ?? '') : maskNumber(identity?.number ?? ''),
+      records: Number(row.count),
+    }
+  })
+}

@@ -1,0 +1,112 @@
+import { firstRow, type Queryable } from './db.ts'
+
+/** Lists in the database (migration 0014). Outcomes: 0 done; 8, 10, 12 why not, as the function says. */
+const outcomeOf = async (db: Queryable, call: string, values: unknown[]): Promise<number> =>
+  firstRow((await db.query<{ outcome: number }>(`select xinheng.${call} as outcome`, values)).rows).outcome
+
+/** The next entry number: the natural key of the record, from the first step on. */
+export async function nextEntry(db: Queryable): Promise<number> {
+  const { rows } = await db.query<{ num: bigint }>(`select nextval('xinheng.entry_num') as num`)
+  return Number(firstRow(rows).num)
+}
+
+/** Enters what a first step proposes; without this row no step of the case commits. */
+export const enterListing = (
+  db: Queryable,
+  of: {
+    subject: string
+    file: bigint
+    list: string
+    criterion: string
+    entry: string
+    person: boolean
+    beside?: { subject: string; file: bigint } | undefined
+  },
+): Promise<number> =>
+  outcomeOf(
+    db,
+    'enter_listing($1::uuid, $2::bigint, $3::text, $4::text, $5::text, $6::boolean, $7::uuid, $8::bigint)',
+    [
+      of.subject,
+      of.file,
+      of.list,
+      of.criterion,
+      of.entry,
+      of.person,
+      of.beside?.subject ?? null,
+      of.beside?.file ?? null,
+    ],
+  )
+
+type Row = { subject: string; num: bigint }
+
+/** Opens the window: the step that sets it does not commit without this. */
+export const enterWindow = (db: Queryable, { subject, num }: Row): Promise<number> =>
+  outcomeOf(db, 'enter_window($1::uuid, $2::bigint)', [subject, num])
+
+/** The entry takes effect or is renewed: its record must be on file by now. */
+export const enterEntry = (db: Queryable, { subject, num }: Row): Promise<number> =>
+  outcomeOf(db, 'enter_entry($1::uuid, $2::bigint)', [subject, num])
+
+/** A received entry is taken up as the cause of measures; its list, or undefined where it is none in force. */
+export async function enterReceived(db: Queryable, of: { subject: string; file: bigint }): Promise<string | undefined> {
+  const { rows } = await db.query<{ list: string | null }>(
+    'select xinheng.enter_received($1::uuid, $2::bigint) as list',
+    [of.subject, of.file],
+  )
+  return firstRow(rows).list ?? undefined
+}
+
+/** What a case of a list is about; `over`: null while its entry is in force, 'none' before it took effect. */
+export type ListingRow = {
+  list: string
+  criterion: string
+  entry: string
+  person: boolean
+  published: boolean
+  nk: bigint
+  unit: number
+  day: string | null
+  until: string | null
+  over: 'none' | 'ended' | 'term' | null
+}
+
+/** Undefined where there is none, or it is not for this reader. */
+export async function findListing(
+  db: Queryable,
+  of: { actor: number; subject: string; file: bigint },
+): Promise<ListingRow | undefined> {
+  const { rows } = await db.query<ListingRow>(
+    `select list, criterion, entry, person, published, nk, unit, day::text, until::text, over
+     from xinheng.read_listing($1::integer, $2::uuid, $3::bigint)`,
+    [of.actor, of.subject, of.file],
+  )
+  return rows[0]
+}
+
+/** By which channel the notice of a step was served, where the inbox or a sender proves it. */
+export async function findServed(
+  db: Queryable,
+  of: { actor: number; subject: string; file: bigint; kind: string },
+): Promise<string | undefined> {
+  const { rows } = await db.query<{ channel: string | null }>(
+    'select xinheng.notice_served($1::integer, $2::uuid, $3::bigint, $4::text) as channel',
+    [of.actor, of.subject, of.file, of.kind],
+  )
+  return rows[0]?.channel ?? undefined
+}
+
+export type CandidateRow = { subject: string; kind: number; sealed: Buffer; count: bigint }
+
+/** Whom a rule flags; everybody named is told by an access row. Empty for a unit that does not determine the list. */
+export async function listCandidateRows(
+  db: Queryable,
+  of: { actor: number; person: boolean; list: string; items: number[]; since: string; count: number },
+): Promise<CandidateRow[]> {
+  const { rows } = await db.query<CandidateRow>(
+    `select subject, kind, sealed, count from xinheng.list_candidates($1::integer, $2::boolean, $3::text, $4::smallint[],
+       $5::date, $6::integer)`,
+    [of.actor, of.person, of.list, of.items, of.since, of.count],
+  )
+  return rows
+}
