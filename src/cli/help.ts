@@ -12,10 +12,13 @@ const usageOf = ({ name, takes, options = {} }: Command): string =>
     .filter((part) => part !== undefined)
     .join(' ')
 
+/** Room for the longest name and two spaces. */
+const WIDTH = 20
+
 /** What there is: one line a command. */
 export function overview(commands: readonly Command[]): string {
   const lines = commands.map(
-    ({ name, summary }) => `  ${name.padEnd(16)}${summary.zh}\n  ${' '.repeat(16)}${summary.en}`,
+    ({ name, summary }) => `  ${name.padEnd(WIDTH)}${summary.zh}\n  ${' '.repeat(WIDTH)}${summary.en}`,
   )
   return `信衡 Xinheng\n\n用法 Usage: xinheng <command> [options]\n\n${lines.join('\n')}\n\n每条命令的说明 About one command: xinheng <command> --help\n\n${EXITS}`
 }

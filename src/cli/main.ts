@@ -50,6 +50,14 @@ const singles = (values: Record<string, unknown>): Args['values'] =>
 export async function runCli(argv: readonly string[], io: Io): Promise<number> {
   const found = findCommand(argv)
   if (!found) {
+    // a word that begins several commands (`ledger`, `pack`, `report`) tells what they are
+    const group = COMMANDS.filter(({ name }) => name.startsWith(`${argv[0]} `))
+    if (group.length > 0) {
+      const helped = argv[1] === undefined || argv[1] === '--help' || argv[1] === '-h'
+      if (helped) io.out(overview(group))
+      else io.error(`没有此命令 · No such command: ${argv[0]} ${argv[1]}\n\n${overview(group)}`)
+      return helped ? EXIT.ok : EXIT.usage
+    }
     const asked = argv.length === 0 || argv[0] === 'help' || argv[0] === '--help' || argv[0] === '-h'
     if (asked) io.out(overview(COMMANDS))
     else io.error(`没有此命令 · No such command: ${argv[0]}\n\n${overview(COMMANDS)}`)

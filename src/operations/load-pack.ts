@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { deriveGrants, longestDisplay } from '#domain/catalog.ts'
+import { deriveGrants, inForce, longestDisplay } from '#domain/catalog.ts'
 import { isEntryItem } from '#domain/listing.ts'
 import { longerOf } from '#domain/period.ts'
 import type { Item, Pack } from '#domain/pack.ts'
@@ -27,7 +27,9 @@ export function deriveReference(pack: Pack, date: string): { items: ItemRow[]; v
   }))
   const sealedFields = new Map(pack.items.map((item) => [item.id, new Set(deriveLayout(item).sealed)]))
   const visible = pack.purposes.flatMap((purpose) =>
+    // an abolished unit looks at nothing any more
     pack.units.flatMap((unit) => {
+      if (!inForce(unit, date)) return []
       const granted = deriveGrants(pack, purpose.id, unit, date)
       if (granted.length === 0) return []
       return [

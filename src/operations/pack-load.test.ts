@@ -5,6 +5,7 @@ import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { PACK_PROBLEMS } from '#domain/pack-problem.ts'
 import { packJsonSchema } from '#domain/pack.ts'
+import { deriveReference } from './load-pack.ts'
 import { checkPack, loadPack } from './pack-load.ts'
 
 const PACKS = fileURLToPath(new URL('../../test/packs', import.meta.url))
@@ -59,3 +60,14 @@ for (const id of ['national', 'tianjin', 'tianjin-baodi', 'hunan', 'shandong', '
     assert.equal((await loadPack(id)).id, id)
   })
 }
+
+test('an abolished unit looks at nothing: what may be seen is granted to units in force', async () => {
+  const pack = await loadPack('demo')
+  const unit = pack.units.find(({ id }) => id === 'demo-approval')
+  assert.ok(unit)
+  const granted = (day: string) => deriveReference(pack, day).visible.some((row) => row.unit === unit.id)
+  assert.ok(granted('2026-03-02'))
+  const abolished = { ...pack, units: pack.units.map((one) => (one === unit ? { ...one, until: '2026-03-02' } : one)) }
+  assert.ok(!deriveReference(abolished, '2026-03-02').visible.some((row) => row.unit === unit.id))
+  assert.ok(deriveReference(abolished, '2026-03-01').visible.some((row) => row.unit === unit.id))
+})

@@ -36,6 +36,14 @@ test('help teaches in both languages; what is unknown is a usage error', async (
     assert.equal(one.code, 0)
     assert.match(one.out, /用法 Usage: xinheng/)
   }
+  // a word that begins several commands tells what they are
+  for (const [word] of new Set(COMMANDS.map(({ name }) => name.split(' ')).filter(({ length }) => length > 1))) {
+    if (word === undefined || COMMANDS.some(({ name }) => name === word)) continue
+    const group = await run([word, '--help'])
+    assert.equal(group.code, 0, word)
+    for (const { name } of COMMANDS) assert.equal(group.out.includes(`  ${name} `), name.startsWith(`${word} `), name)
+    assert.equal((await run([word, 'nonsense'])).code, 2)
+  }
   assert.equal((await run(['nonsense'])).code, 2)
   const option = await run(['intake', 'x.csv', '--nonsense'])
   assert.equal(option.code, 2)

@@ -16,7 +16,7 @@ const order = async ({ owner }: Office) =>
          md5(string_agg(line, ',' order by line)) as digest,
          (select array_to_string(relacl, ' ') || ' ' || array_to_string(reloptions, ' ') || relrowsecurity from pg_class where oid = 'xinheng.record'::regclass) as grants,
          (select relowner::regrole::text from pg_class where oid = 'xinheng.record'::regclass) as owner,
-         (select string_agg(pg_get_indexdef(indexrelid) || indisclustered || indisvalid, ' ') from pg_index where indrelid = 'xinheng.record'::regclass) as indexes
+         (select string_agg(pg_get_indexdef(indexrelid) || indisclustered || indisvalid, ' ' order by indexrelid::regclass::text) from pg_index where indrelid = 'xinheng.record'::regclass) as indexes
        from (select ctid as place, lag(ctid) over (order by subject, nk) as before, r::text as line from xinheng.record r) q`,
     )
   ).rows[0]
