@@ -178,7 +178,7 @@ export async function withCity(
           purpose,
           matter,
           ...(withhold && { withhold }),
-          ...(number === FIRM && { kind: 'organisation' }),
+          ...(number.slice(8, 10) === 'MA' && { kind: 'organisation' }),
         },
       })
     },

@@ -17,6 +17,8 @@ test('G12: for every purpose and unit of the demo pack, a look-up shows exactly 
   const all = new Map<string, string[]>()
   for (const id of new Set(pack.items.map((one) => one.id))) {
     const item = city.item(id)
+    // entries of a list are made by a determination and sent by nobody (G6), as G5's test makes them
+    if (pack.lists.some((list) => list.origin === 'determined' && list.item === id)) continue
     const number = item.subject === 'organisation' ? FIRM : NUMBER
     const sent = await city.report({
       item: id,
@@ -68,7 +70,7 @@ test('G12: for every purpose and unit of the demo pack, a look-up shows exactly 
         }
         assert.equal(status, 200, `${purpose.id} ${unit.id}: ${JSON.stringify(body)}`)
         const expected = granted.filter(
-          ({ item }) => (city.item(item).subject === 'organisation') === (kind === 'organisation'),
+          ({ item }) => all.has(item) && (city.item(item).subject === 'organisation') === (kind === 'organisation'),
         )
         const got = Object.fromEntries(
           body.records.map((record: { item: string; values: string[] }) => {

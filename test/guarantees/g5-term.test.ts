@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { unitMatches } from '#domain/catalog.ts'
+import { makeOrganisationCode } from '#domain/identity/synthetic.ts'
+import { officesOf } from '#domain/listing.ts'
 import type { Item } from '#domain/pack.ts'
 import { unpackRecords } from '#store/archive.ts'
+import { enter } from '#test/cases/listing.fixture.ts'
 import { citizenNumber } from '#test/people.ts'
 import { FIRM, FIRM_NAME, lastOfDayBefore, MATTER, startOf, withCity, type City } from './city.fixture.ts'
 
@@ -10,6 +14,7 @@ import { FIRM, FIRM_NAME, lastOfDayBefore, MATTER, startOf, withCity, type City 
 // the next, Asia/Shanghai, by every path, with no job running. The expected ends are computed here, not by the domain.
 
 const NUMBER = citizenNumber(1)
+const firmCode = (serial: number) => makeOrganisationCode({ division: '990000', body: `MA990${serial}` })
 // the first day items are in force, a leap day, the end of a long month, one whose every end is yet to come, and two more of
 // a fixed seed: what fails here fails again
 const DAYS = ['2021-01-01', '2024-02-29', '2025-08-31', '2026-10-15'].concat(
@@ -42,8 +47,12 @@ test('G5: every item and class of the pack: shown on its last instant, gone on t
   const cases: { item: string; decided: string; end: string; number: string }[] = []
   let serial = 100
   const today = city.today()
-  for (const id of new Set(city.system.reference.pack.items.map((one) => one.id))) {
+  const determined = city.system.reference.pack.lists.filter(({ origin }) => origin === 'determined')
+  const ids = new Set(city.system.reference.pack.items.map((one) => one.id))
+  for (const id of ids) {
     const item = city.item(id)
+    // entries of a list are made by a determination, below, and nobody can send one (G6)
+    if (determined.some((list) => list.item === id)) continue
     for (const { values, most } of classesOf(city, item)) {
       for (const decided of DAYS) {
         if (decided > today || decided < item.from) continue
@@ -69,7 +78,29 @@ test('G5: every item and class of the pack: shown on its last instant, gone on t
       }
     }
   }
+  for (const list of determined) {
+    const { most } = classesOf(city, city.item(list.item))[0] ?? { most: '' }
+    for (const decided of DAYS) {
+      const beside = officesOf(city.system.reference.pack, list.criteria[0] ?? { basis: [] }, decided)
+      const proposed = Temporal.PlainDate.from(decided).subtract({ days: 40 }).toString()
+      if (decided > today || proposed < list.from || (beside.length > 0 && list.subjects.includes('person'))) continue
+      const unit = city.system.reference.pack.units.findLast((one) => unitMatches(list.units[0] ?? '', one))
+      const firm = list.subjects.includes('organisation')
+      const number = firm ? firmCode((serial += 1)) : citizenNumber((serial += 1))
+      const whom = { list: list.id, criterion: list.criteria[0]?.id ?? '', number, name: firm ? FIRM_NAME : '测乙' }
+      await enter(city, unit?.id ?? '', { ...whom, ...(firm && { kind: 'organisation' }) }, decided)
+      // by the class of the item or the term of the list, whichever is over first
+      const [end = ''] = [most, list.term ?? most]
+        .map((period) => Temporal.PlainDate.from(decided).add(Temporal.Duration.from(period)).toString())
+        .toSorted()
+      cases.push({ item: list.item, decided, end, number })
+    }
+  }
   assert.ok(cases.length >= 20)
+  assert.deepEqual(
+    [...ids].filter((id) => !cases.some(({ item }) => item === id)),
+    [],
+  )
   const wrong: string[] = []
   for (const one of cases) {
     const purpose = city.item(one.item).see.some(({ purposes }) => purposes.includes('review'))
