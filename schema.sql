@@ -1571,15 +1571,15 @@ begin
   then return 8; end if;
   -- an article that names the office-holders of an organisation on a list reaches nobody beside that list
   v_bound := p_person and v_first.machine = 'listing' and exists (
-    select from xinheng.pack p, jsonb_array_elements(p.content -> 'lists') l, jsonb_array_elements(coalesce(l -> 'officers', '[]')) o,
-      jsonb_array_elements(o -> 'basis') b, jsonb_array_elements(v_criterion -> 'basis') c
-    where p.num = v_first.pack and b ->> 'document' = c ->> 'document' and b ->> 'article' is not distinct from c ->> 'article');
+    select from jsonb_path_query((select p.content -> 'lists' from xinheng.pack p where p.num = v_first.pack), '$[*].officers[*].basis[*]') b,
+      jsonb_array_elements(v_criterion -> 'basis') c
+    where b ->> 'document' = c ->> 'document' and b ->> 'article' is not distinct from c ->> 'article');
   if p_of_file is not null then
     v_of := xinheng.pack_rule(v_first.pack, 'lists', (select e.list from xinheng.entry_of(p_of_subject, p_of_file) e
       where not e.person and e.unit = v_first.owner), v_first.day);
     if not p_person or v_of is null or jsonb_array_length(coalesce(v_of -> 'officers', '[]')) = 0
       or xinheng.entry_over(p_of_subject, p_of_file, v_first.day) is not null or not exists (
-        select from jsonb_array_elements(v_of -> 'officers') o, jsonb_array_elements(o -> 'basis') b, jsonb_array_elements(v_criterion -> 'basis') c
+        select from jsonb_path_query(v_of, '$.officers[*].basis[*]') b, jsonb_array_elements(v_criterion -> 'basis') c
         where b ->> 'document' = c ->> 'document' and b ->> 'article' is not distinct from c ->> 'article')
     then return 12; end if;
   elsif v_bound then return 12;
