@@ -6,6 +6,7 @@ import { SignedIn, useSession } from '../session.tsx'
 import { Shell } from '../shell.tsx'
 import { Icon, type IconName } from '../ui/icon.tsx'
 import { Empty } from '../ui/note.tsx'
+import type { deskZh } from '../words/desk.zh.ts'
 import { CasesPage } from './cases-page.tsx'
 import { ContentPage } from './content-page.tsx'
 import { TipsPage } from './content-tips-page.tsx'
@@ -20,23 +21,15 @@ import { SubmissionsPage } from './submissions-page.tsx'
 import { UnusualPage } from './unusual-page.tsx'
 import { UploadPage } from './upload-page.tsx'
 
+/** Words of a page: any area of the desk's words that has a title and an introduction. */
+type PageWords = {
+  [area in keyof typeof deskZh]: (typeof deskZh)[area] extends { title: string; intro: string } ? area : never
+}[keyof typeof deskZh]
+
 type DeskPage = {
   path: string
   group: 'desk.groupPublic' | 'desk.groupCases' | 'desk.groupReport' | 'desk.groupLook' | 'desk.groupCheck'
-  words:
-    | 'cases'
-    | 'upload'
-    | 'submissions'
-    | 'held'
-    | 'lookUp'
-    | 'past'
-    | 'matters'
-    | 'quality'
-    | 'unusual'
-    | 'incidents'
-    | 'content'
-    | 'tips'
-    | 'publicity'
+  words: PageWords
   icon: IconName
   roles: readonly RoleName[]
   page: ComponentType
