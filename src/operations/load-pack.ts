@@ -6,8 +6,8 @@ import type { Item, Pack } from '#domain/pack.ts'
 import { deriveLayout, writeLayout } from '#domain/record-layout.ts'
 import { writeReference, type ItemRow, type Visible } from '#store/reference.ts'
 
-/** The reference rows of a pack on a civil date: items with their layouts and longest terms, and who may see what. */
-export function deriveReference(pack: Pack, date: string): { items: ItemRow[]; visible: Visible[] } {
+/** The items of a pack with their layouts, natures and longest terms. */
+export function deriveItems(pack: Pack): ItemRow[] {
   const longest = new Map<string, string>()
   for (const item of pack.items) {
     const known = longest.get(item.id)
@@ -15,7 +15,7 @@ export function deriveReference(pack: Pack, date: string): { items: ItemRow[]; v
     longest.set(item.id, known === undefined ? own : longerOf(known, own))
   }
   const published = new Set(pack.items.filter(({ publish }) => publish).map(({ id }) => id))
-  const items = pack.items.map((item: Item) => ({
+  return pack.items.map((item: Item) => ({
     id: item.id,
     layout: writeLayout(deriveLayout(item)),
     adverse: item.nature === 'adverse',
@@ -25,6 +25,10 @@ export function deriveReference(pack: Pack, date: string): { items: ItemRow[]; v
     longest: longest.get(item.id) ?? longestDisplay(pack, item),
     entry: isEntryItem(pack, item.id),
   }))
+}
+
+/** The reference rows of a pack on a civil date: its items, and who may see what. */
+export function deriveReference(pack: Pack, date: string): { items: ItemRow[]; visible: Visible[] } {
   const sealedFields = new Map(pack.items.map((item) => [item.id, new Set(deriveLayout(item).sealed)]))
   const visible = pack.purposes.flatMap((purpose) =>
     // an abolished unit looks at nothing any more
@@ -45,7 +49,7 @@ export function deriveReference(pack: Pack, date: string): { items: ItemRow[]; v
       ]
     }),
   )
-  return { items, visible }
+  return { items: deriveItems(pack), visible }
 }
 
 /** Loads a pack into a migrated database, as owner. Loading the same pack again changes nothing. */

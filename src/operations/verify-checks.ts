@@ -44,12 +44,41 @@ export const OWN_CHECKS = {
       en: 'Visibility in the database that the pack in force does not give',
     },
   },
-  longest: {
-    id: 'longest',
+  items: {
+    id: 'items',
     guarantee: 'G5',
     text: {
-      zh: '数据库中的最长展示期与现行政策包不符',
-      en: 'Longest terms in the database other than those of the pack in force',
+      zh: '数据库中的事项（性质、最长展示期、公示、名单）与政策包不符',
+      en: 'Items in the database other than the packs say: nature, longest term, publication, lists',
+    },
+  },
+  units: {
+    id: 'units',
+    guarantee: 'G12',
+    text: { zh: '数据库中的单位与政策包不符', en: 'Units in the database other than the packs say' },
+  },
+  purposes: {
+    id: 'purposes',
+    guarantee: 'G3',
+    text: {
+      zh: '数据库中的查询用途（依据、暂缓告知期限）与政策包不符',
+      en: 'Purposes in the database other than the packs say: ground, longest withholding',
+    },
+  },
+  steps: {
+    id: 'steps',
+    guarantee: 'G9',
+    text: {
+      zh: '数据库中的办理步骤与程序规定的步骤不符',
+      en: 'Steps of due process in the database other than those of the program',
+    },
+  },
+  subjectName: {
+    id: 'subjectName',
+    guarantee: 'G11',
+    text: {
+      zh: '姓名比对码与姓名不符的主体',
+      en: 'People and organisations whose name is not what new reports are compared with',
     },
   },
   lookUpVisible: {
@@ -66,6 +95,7 @@ export const OWN_CHECKS = {
 
 /** Every check, in the order of the guarantees. */
 export const CHECKS: readonly Check[] = [
+  data('packContent', 'G1', '内容与其摘要不符的政策包', 'Packs that do not read as their digest says'),
   data('recordSubmission', 'G1', '不属于任何已接收报送的记录', 'Records of no accepted submission'),
   data(
     'recordTarget',
@@ -105,9 +135,11 @@ export const CHECKS: readonly Check[] = [
   data('endedOfNothing', 'G5', '不针对任何记录的处理', 'Actions on records that are not there'),
   data('withdrawnByOthers', 'R6', '非报送单位撤回的记录', 'Records withdrawn by a unit that did not report them'),
   data('erasedContent', 'G5', '删除后仍有内容的记录', 'Erased records that hold content'),
-  OWN_CHECKS.longest,
+  OWN_CHECKS.items,
+  OWN_CHECKS.steps,
   data('versions', 'G11', '版本不连续或次序颠倒的记录', 'Records whose versions have a gap or are out of order'),
   OWN_CHECKS.readable,
+  OWN_CHECKS.subjectName,
   OWN_CHECKS.keys,
   wall('appendOnly', 'G11', '可以改写历史的数据库权限', 'Grants by which history could be rewritten'),
   wall(
@@ -133,6 +165,8 @@ export const CHECKS: readonly Check[] = [
   wall('roles', 'G11', '权限过大的数据库角色', 'Database roles that are more than they should be'),
   wall('tileTrigger', 'G11', '账本瓦片的只增约束失效', 'The ledger’s tiles no longer only grow'),
   data('incidents', 'R20', '非审计人员登记的事件', 'Incidents not opened by an auditor'),
+  OWN_CHECKS.units,
+  OWN_CHECKS.purposes,
   OWN_CHECKS.visible,
   data('sealedVisible', 'G12', '敏感字段的可见范围超出事项', 'Sealed fields visible beyond the items'),
   data('organisationNames', 'G12', '以明文保存的自然人姓名', 'Names of natural persons in clear'),

@@ -4,16 +4,16 @@ import { isAdult, parseIdentifier } from '#domain/identity/identifier.ts'
 import type { Pack } from '#domain/pack.ts'
 import { JOINER } from '#domain/record-layout.ts'
 import { isRefusal } from '#domain/refusal.ts'
-import { KIND_NUMBERS } from '#store/cipher.ts'
+import { KIND_NUMBERS, makeMac } from '#store/cipher.ts'
 import { withTransaction, type Queryable } from '#store/db.ts'
 import type { Keys } from '#store/keys.ts'
 import { readRecords, readSubmissionSums, type RecordRow } from '#store/ledger-records.ts'
 import { readReference } from '#store/reference.ts'
 import { countByKey } from '#store/rotation.ts'
-import { readLooks, readPackTimes, readVisible, runQuery } from '#store/verify.ts'
+import { readLooks, readPackTimes, runQuery } from '#store/verify.ts'
 import { findPlan, openBooks, readContent, type Books } from './ledger-records.ts'
-import { deriveReference } from './load-pack.ts'
 import { CHECKS, type Check } from './verify-checks.ts'
+import { findItems, findPurposes, findSteps, findUnits, findVisible } from './verify-reference.ts'
 
 /** What one check found: names of rows, at most `limit`; `more` where there are others. */
 export type Verdict = { check: Check; findings: string[]; more: boolean; seconds: number }
@@ -30,7 +30,7 @@ export type VerifyOptions = {
   onProgress?: (records: number) => void
 }
 
-type Swept = 'document' | 'minor' | 'identifier' | 'readable'
+type Swept = 'document' | 'minor' | 'identifier' | 'subjectName' | 'readable'
 
 /**
  * Asks the database everything that the guarantees say must never be (G1–G5, G11, G12), as of one instant and without
@@ -79,8 +79,14 @@ async function findOwn(
   switch (id) {
     case 'visible':
       return [[id, (await findVisible(db, options.today)).slice(0, limit)]]
-    case 'longest':
-      return [[id, (await findLongest(db, options.today)).slice(0, limit)]]
+    case 'items':
+      return [[id, (await findItems(db)).slice(0, limit)]]
+    case 'units':
+      return [[id, (await findUnits(db)).slice(0, limit)]]
+    case 'purposes':
+      return [[id, (await findPurposes(db)).slice(0, limit)]]
+    case 'steps':
+      return [[id, (await findSteps(db)).slice(0, limit)]]
     case 'lookUpVisible':
       return [[id, (await findLooks(db)).slice(0, limit)]]
     case 'keys': {
@@ -102,8 +108,10 @@ async function sweep(
   const books = await openBooks(db, keys)
   const { pack: newest } = await readReference(db)
   const allowFictional = [...new Set([...books.packs.values(), newest].flatMap((pack) => pack.fictionalDivisions))]
+  const mac = makeMac(keys.index)
+  const nameMac = (name: string) => Buffer.from(mac(`name:${name}`), 'latin1').readBigInt64BE()
   const packOf = new Map((await readSubmissionSums(db)).map(({ num, pack }) => [num, pack]))
-  const found: Record<Swept, string[]> = { document: [], minor: [], identifier: [], readable: [] }
+  const found: Record<Swept, string[]> = { document: [], minor: [], identifier: [], subjectName: [], readable: [] }
   let last: { subject: string; birth: string | undefined } | undefined
   let count = 0
   for await (const rows of readRecords(db)) {
@@ -113,7 +121,7 @@ async function sweep(
         if (list.length < limit) list.push(`record ${row.subject} ${row.nk}`)
       }
       if (last?.subject !== row.subject)
-        last = { subject: row.subject, birth: birthOf(row, books, { today, allowFictional }, note) }
+        last = { subject: row.subject, birth: birthOf(row, books, { today, allowFictional, nameMac }, note) }
       const facts = factsOf(row, packOf.get(row.submission) ?? -1, books, note)
       const earliest = facts.conduct !== '' && facts.conduct < row.decided ? facts.conduct : row.decided
       if (last.birth !== undefined && !isAdult(last.birth, earliest)) note('minor')
@@ -125,22 +133,26 @@ async function sweep(
   return Object.entries(found)
 }
 
-/** The date of birth that the subject's number carries. */
+/** The date of birth that the subject's number carries; on the way, whether their names are what intake compares. */
 function birthOf(
   row: RecordRow,
   { cipher }: Books,
-  context: { today: string; allowFictional: string[] },
-  note: (id: 'identifier' | 'readable') => void,
+  context: { today: string; allowFictional: string[]; nameMac: (name: string) => bigint },
+  note: (id: 'identifier' | 'subjectName' | 'readable') => void,
 ): string | undefined {
   const kind = KIND_NUMBERS[row.kind ?? -1]
   if (kind === undefined || row.identity === null) return undefined
   let number: string
+  let name: string
   try {
-    ;[number = ''] = cipher.open(row.identity, Buffer.from(row.subject.replaceAll('-', ''), 'hex')).split(JOINER)
+    ;[number = '', name = ''] = cipher
+      .open(row.identity, Buffer.from(row.subject.replaceAll('-', ''), 'hex'))
+      .split(JOINER)
   } catch {
     note('readable')
     return undefined
   }
+  if (row.nameMac !== context.nameMac(name) || (row.name !== null && row.name !== name)) note('subjectName')
   const identifier = parseIdentifier(kind, number, context)
   if (!isRefusal(identifier)) return identifier.birth
   note('identifier')
@@ -174,42 +186,6 @@ function factsOf(
   }
 }
 
-const key = (...parts: unknown[]) => parts.join(' ')
-
-/** `visible` against what the pack in force gives today. */
-async function findVisible(db: Queryable, today: string): Promise<string[]> {
-  const { pack } = await readReference(db)
-  const sorted = (ids: readonly string[]) => [...new Set(ids)].toSorted().join()
-  const expected = new Map(
-    deriveReference(pack, today).visible.map((row) => [
-      key(row.purpose, row.unit),
-      key(sorted(row.items), '/', sorted(row.sealed)),
-    ]),
-  )
-  const findings: string[] = []
-  for (const row of await readVisible(db)) {
-    const name = key(row.purpose, row.unit)
-    if (expected.get(name) !== key(sorted(row.items), '/', sorted(row.sealed))) findings.push(name)
-    expected.delete(name)
-  }
-  return [...findings, ...expected.keys()]
-}
-
-async function findLongest(db: Queryable, today: string): Promise<string[]> {
-  const { pack } = await readReference(db)
-  const { rows } = await db.query<{ id: string; layout: string; longest: string }>(
-    `select id, array_to_string(layout, ',') as layout, longest::text as longest from xinheng.item`,
-  )
-  const stored = new Map(rows.map((row) => [key(row.id, row.layout), row.longest]))
-  const { items } = deriveReference(pack, today)
-  const { rows: written } = await db.query<{ text: string }>('select unnest($1::text[])::interval::text as text', [
-    items.map(({ longest }) => longest),
-  ])
-  return items.flatMap(({ id, layout }, at) =>
-    stored.get(key(id, layout.join())) === written[at]?.text ? [] : [`item ${id}`],
-  )
-}
-
 /** Answered look-ups by staff: no item beyond what a pack in force that day granted their unit for that purpose. */
 async function findLooks(db: Queryable): Promise<string[]> {
   const books = await readReference(db)
@@ -221,7 +197,7 @@ async function findLooks(db: Queryable): Promise<string[]> {
     const unitId = books.unitId.get(look.unit) ?? ''
     // a pack loaded during the day: before and after it, both count
     const inForce = packs.filter(({ from, until }) => from <= look.day && (until === undefined || look.day <= until))
-    const name = key(look.day, purpose, unitId)
+    const name = [look.day, purpose, unitId].join(' ')
     let items = granted.get(name)
     if (!items)
       granted.set(name, (items = new Set(inForce.flatMap(({ pack }) => itemsGranted(pack, purpose, unitId, look.day)))))

@@ -15,6 +15,7 @@ export type RecordRow = {
   kind: number | null
   identity: Buffer | null
   name: string | null
+  nameMac: bigint | null
 }
 
 /** An accepted submission: which pack judged it, and its sums of row hashes (32 bytes a block). */
@@ -25,7 +26,7 @@ export async function* readRecords(db: Queryable, piece = 5000): AsyncGenerator<
   await db.query(
     `declare all_records no scroll cursor for
      select r.subject, r.nk, r.mac, r.submission, r.decided, r.item, r.unit, r.body, r.sealed,
-       s.kind, s.sealed as identity, s.name
+       s.kind, s.sealed as identity, s.name, s.name_mac as "nameMac"
      from xinheng.record r left join xinheng.subject s using (subject)`,
   )
   for (;;) {

@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto'
 import type pg from 'pg'
 import type { Pack } from '#domain/pack.ts'
-import type { Queryable } from './db.ts'
+import { firstRow, type Queryable } from './db.ts'
 
 /** One visibility: what units may see for a purpose; `sealed` items with their personal and sensitive fields too. */
 export type Visible = { purpose: string; unit: string; items: string[]; sealed: string[] }
@@ -43,7 +42,12 @@ export async function writeReference(
   visible: Visible[],
 ): Promise<void> {
   const content = JSON.stringify(pack)
-  const digest = createHash('sha256').update(content).digest()
+  // of the pack as the database will read it, whatever the order of its keys here: `xinheng verify` compares
+  const { rows } = await owner.query<{ digest: Buffer }>(
+    `select sha256(convert_to($1::jsonb::text, 'UTF8')) as digest`,
+    [content],
+  )
+  const { digest } = firstRow(rows)
   await owner.query('begin')
   try {
     await owner.query('select pg_advisory_xact_lock(7302)')

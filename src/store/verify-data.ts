@@ -17,6 +17,12 @@ const NAME = `'record ' || r.subject || ' ' || r.nk`
 const LOOK = `'look-up ' || t.num`
 
 export const DATA_QUERIES = {
+  // the digest stands in the ledger (store/ledger-sources.ts); before migration 0022 it was not of what is stored
+  packContent: `
+    select 'pack ' || p.num as at from xinheng.pack p
+    where p.digest <> sha256(convert_to(p.content::text, 'UTF8')) and not exists (
+      select from xinheng.pack_load l join public.xinheng_migration m on m.name like '0022%' and l.at < m.applied_at
+      where l.pack = p.num)`,
   recordSubmission: `
     select ${NAME} || ': submission ' || r.submission as at from xinheng.record r left join xinheng.submission s on s.num = r.submission
     where s.num is null or not s.accepted`,

@@ -18,6 +18,62 @@ export async function readVisible(
   return rows
 }
 
+export type StoredItemRow = {
+  id: string
+  layout: string[]
+  adverse: boolean
+  person: boolean
+  longest: string
+  published: boolean
+  entry: boolean
+}
+
+export async function readItemRows(db: Queryable): Promise<StoredItemRow[]> {
+  const { rows } = await db.query<StoredItemRow>(
+    'select id, layout, adverse, person, longest::text as longest, published, entry from xinheng.item',
+  )
+  return rows
+}
+
+/** Periods as the database writes them, to be compared with what it holds. */
+export async function writeIntervals(db: Queryable, periods: readonly string[]): Promise<string[]> {
+  const { rows } = await db.query<{ text: string }>(
+    'select p::interval::text as text from unnest($1::text[]) with ordinality q(p, at) order by at',
+    [periods],
+  )
+  return rows.map(({ text }) => text)
+}
+
+export async function readUnitRows(db: Queryable): Promise<{ id: string; kind: string; zh: string; en: string }[]> {
+  const { rows } = await db.query<{ id: string; kind: string; zh: string; en: string }>(
+    `select id, kind, name ->> 'zh' as zh, name ->> 'en' as en from xinheng.unit`,
+  )
+  return rows
+}
+
+export async function readPurposeRows(
+  db: Queryable,
+): Promise<{ id: string; statutory: boolean; withhold: string | null }[]> {
+  const { rows } = await db.query<{ id: string; statutory: boolean; withhold: string | null }>(
+    'select id, statutory, withhold::text as withhold from xinheng.purpose',
+  )
+  return rows
+}
+
+export async function readStepRules(db: Queryable): Promise<Record<string, unknown>[]> {
+  const { rows } = await db.query<Record<string, unknown>>('select * from xinheng.step_rule')
+  return rows
+}
+
+/** Every pack that was ever in force, the last one loaded first. */
+export async function readLoadedPacks(db: Queryable): Promise<Pack[]> {
+  const { rows } = await db.query<{ content: Pack }>(
+    `select p.content from xinheng.pack p
+     order by (select max(l.at) from xinheng.pack_load l where l.pack = p.num) desc nulls last`,
+  )
+  return rows.map(({ content }) => content)
+}
+
 /** Packs with the civil days on which they were in force: from the day of loading to the day the next was loaded. */
 export async function readPackTimes(db: Queryable): Promise<{ pack: Pack; from: string; until: string | undefined }[]> {
   const { rows } = await db.query<{ content: Pack; from_day: string | null; until_day: string | null }>(

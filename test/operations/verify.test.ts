@@ -143,7 +143,48 @@ const BREACHES: [id: string, sql: string][] = [
   ['visible', 'update xinheng.visible set items = items || 1::smallint where not 1 = any (items)'],
   ['visible', 'delete from xinheng.visible where purpose = 1'],
   ['sealedVisible', 'update xinheng.visible set sealed_items = sealed_items || 999::smallint'],
-  ['longest', `update xinheng.item set longest = '9 years' where num = 1`],
+  ['packContent', `update xinheng.pack set content = jsonb_set(content, '{name,en}', '"Another"')`],
+  ['packContent', `update xinheng.pack set digest = sha256(digest)`],
+  [
+    'packContent',
+    `update xinheng.pack set content = jsonb_set(content, '{items}', (select jsonb_agg(i || '{"nature": "favourable"}') from jsonb_array_elements(content -> 'items') i))`,
+  ],
+  ['items', `update xinheng.item set longest = '9 years' where num = 1`],
+  ['items', 'update xinheng.item set adverse = not adverse where num = 2'],
+  [
+    'items',
+    'update xinheng.item set published = true where num = (select min(num) from xinheng.item where not person and not published)',
+  ],
+  [
+    'items',
+    'update xinheng.item set published = false where num = (select min(num) from xinheng.item where published)',
+  ],
+  ['items', 'update xinheng.item set entry = false where num = (select min(num) from xinheng.item where entry)'],
+  [
+    'items',
+    `insert into xinheng.item (id, layout, adverse, person, longest) values ('of-nobody', '{}', true, true, '9 years')`,
+  ],
+  ['units', `update xinheng.unit set kind = 'court' where id = 'demo-bank'`],
+  ['units', `insert into xinheng.unit (id, kind, name) values ('a-friend', 'court', '{"zh": "某", "en": "Some"}')`],
+  [
+    'units',
+    `delete from xinheng.visible; delete from xinheng.unit where num = (select max(u.num) from xinheng.unit u
+    where not exists (select from xinheng.account a where a.unit = u.num) and not exists (select from xinheng.submission s where s.unit = u.num)
+      and not exists (select from xinheng.held_file f where f.unit = u.num) and not exists (select from xinheng.consent c where c.unit = u.num))`,
+  ],
+  ['purposes', `update xinheng.purpose set statutory = true where id = 'lending'`],
+  ['purposes', `update xinheng.purpose set withhold = '9 years' where id = 'lending'`],
+  [
+    'steps',
+    `insert into xinheng.step_rule (machine, after, kind, party, roles, of_record) values ('repair', 'start', 'grant-to-friends', 'unit', '{clerk}', true)`,
+  ],
+  ['steps', `update xinheng.step_rule set roles = '{clerk}' where machine = 'lawsuit' and kind = 'annul'`],
+  ['steps', `delete from xinheng.step_rule where machine = 'objection' and after = 'start' and kind = 'contest'`],
+  ['subjectName', `update xinheng.subject set name_mac = name_mac + 1 where subject = ${RECORD}`],
+  [
+    'subjectName',
+    `update xinheng.subject set name = '另一家公司' where subject = (select min(subject::text)::uuid from xinheng.subject where kind = 6)`,
+  ],
   ['organisationNames', `update xinheng.subject set name = '张三' where kind = 0`],
   ['lookUpVisible', `update xinheng.access set items = items || '\\x0fff' where ${LOOK}`],
   ['keys', `update xinheng.subject set sealed = set_byte(sealed, 0, 77) where subject = ${RECORD}`],
