@@ -119,8 +119,8 @@ export async function findItems(db: Queryable): Promise<string[]> {
 
 /** `step_rule` against the machines of the program. */
 export async function findSteps(db: Queryable): Promise<string[]> {
-  type Rule = { machine: unknown; after: unknown; kind: unknown }
-  const nameOf = ({ machine, after, kind }: Rule) => `${machine}/${after}/${kind}`
+  const nameOf = (row: Record<string, unknown>) =>
+    ['machine', 'after', 'kind'].map((column) => String(row[column])).join('/')
   const written = (row: object) => JSON.stringify(Object.entries(row).toSorted(([a], [b]) => (a < b ? -1 : 1)))
   const said = new Map(
     Object.values(MACHINES)
@@ -129,7 +129,7 @@ export async function findSteps(db: Queryable): Promise<string[]> {
   )
   const rows = await readStepRules(db)
   return differing(
-    rows.map((row) => [nameOf({ machine: row['machine'], after: row['after'], kind: row['kind'] }), written(row)]),
+    rows.map((row) => [nameOf(row), written(row)]),
     said,
     'step',
   )
