@@ -142,6 +142,7 @@ async function addRoute(
         }
         if (!(await within(name === 'signIn' ? limits.signIn : name === 'fileTip' ? limits.tip : limits.address)))
           return reply
+        await system.refresh()
         const refusal = await admit(request, route, sessions)
         if (refusal) return sendRefusal(reply, refusal)
         if (request.session && !(await within(limits.account))) return reply

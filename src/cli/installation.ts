@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { openSystem, today, type System } from '#operations/system.ts'
 import { loadIntoDatabase } from '#operations/load-pack.ts'
-import { loadPack } from '#operations/pack-load.ts'
+import { loadPackHere } from '#operations/packs/layers.ts'
 import { lendDatabase } from '#store/embedded.ts'
 import { keysPath, loadKeys, type Keys } from '#store/keys.ts'
 import { migrate } from '#store/migrate.ts'
@@ -62,9 +62,12 @@ export function withSystem<result>(
 
 const civilToday = () => today({ now: () => Temporal.Now.instant() })
 
-/** Migrates the database and loads a pack into it; what is there already stays. */
+/** Migrates the database and loads a pack into it; what is there already, and what was approved at the desk, stays. */
 export async function prepare({ ownerUrl, keys }: Installation, packId: string): Promise<{ applied: string[] }> {
-  const [{ applied }, pack] = await Promise.all([migrate(ownerUrl, keys), loadPack(packId)])
+  const { applied } = await migrate(ownerUrl, keys)
+  const client = new pg.Client({ connectionString: ownerUrl, application_name: 'xinheng read layers' })
+  await client.connect()
+  const pack = await loadPackHere(client, packId, Temporal.Now.instant().toString()).finally(() => client.end())
   await loadIntoDatabase(ownerUrl, pack, civilToday())
   return { applied }
 }

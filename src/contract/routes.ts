@@ -4,6 +4,7 @@ import { LISTING_ROUTES } from './routes-listing.ts'
 import { ME_ROUTES } from './routes-me.ts'
 import { OBJECTION_ROUTES } from './routes-objection.ts'
 import { OPEN_ROUTES } from './routes-open.ts'
+import { PACK_ROUTES } from './routes-pack.ts'
 import { PUBLIC_ROUTES } from './routes-public.ts'
 import { RECALL_ROUTES } from './routes-recall.ts'
 import { REPORT_ROUTES } from './routes-report.ts'
@@ -21,6 +22,7 @@ export const ROUTES = {
   ...RECALL_ROUTES,
   ...SUPERVISION_ROUTES,
   ...OBJECTION_ROUTES,
+  ...PACK_ROUTES,
   ...PUBLIC_ROUTES,
   ...REPORT_ROUTES,
 }

@@ -24,13 +24,21 @@ export function diffPacks(a: Pack, b: Pack): Difference[] {
     return ids.flatMap((id): Difference[] => {
       const [was, is] = [before.get(id), after.get(id)]
       const rule = is?.at(-1) ?? was?.at(-1)
-      if (!rule || JSON.stringify(was) === JSON.stringify(is)) return []
+      if (!rule || written(was) === written(is)) return []
       const change = was === undefined ? 'added' : is === undefined ? 'removed' : 'changed'
       const changes = was && is ? properties(was, is, [a, b]) : []
       return [{ section, id, name: nameOf(rule), change, changes, whom: concerned(section, rule, is ? b : a) }]
     })
   })
 }
+
+/** A value as text, its keys in order: a pack that came out of the database has them in another. */
+const written = (value: unknown): string =>
+  JSON.stringify(value, (_, one: unknown) =>
+    typeof one === 'object' && one !== null && !Array.isArray(one)
+      ? Object.fromEntries(Object.entries(one).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : one,
+  )
 
 function group(rules: readonly { id: string }[]): Map<string, { id: string }[]> {
   const byId = new Map<string, { id: string }[]>()
@@ -76,7 +84,7 @@ function properties(was: readonly object[], is: readonly object[], packs: readon
   if (!old || !now) return found
   for (const key of new Set([...Object.keys(old), ...Object.keys(now)])) {
     const [one, other]: unknown[] = [Reflect.get(old, key), Reflect.get(now, key)]
-    if (JSON.stringify(one) === JSON.stringify(other)) continue
+    if (written(one) === written(other)) continue
     const label = LABELS[key] ?? { zh: key, en: key }
     const [a, b] =
       Array.isArray(one) && Array.isArray(other) ? lists(one, other, packs) : [say(one, packs[0]), say(other, packs[1])]
@@ -87,9 +95,9 @@ function properties(was: readonly object[], is: readonly object[], packs: readon
 
 /** Of two lists only what one has and the other has not. */
 function lists(one: readonly unknown[], other: readonly unknown[], packs: readonly [Pack, Pack]): [Text, Text] {
-  const [olds, news] = [new Set(one.map((x) => JSON.stringify(x))), new Set(other.map((x) => JSON.stringify(x)))]
+  const [olds, news] = [new Set(one.map(written)), new Set(other.map(written))]
   const only = (all: readonly unknown[], others: ReadonlySet<string>, pack: Pack): Text => {
-    const left = all.filter((x) => !others.has(JSON.stringify(x)))
+    const left = all.filter((x) => !others.has(written(x)))
     return left.length === 0
       ? { zh: '（其余相同）', en: '(the rest the same)' }
       : joinTexts(left.map((x) => say(x, pack)))

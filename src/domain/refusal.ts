@@ -3,6 +3,7 @@ import { IDENTIFIER_REFUSALS } from './refusals/identifier.ts'
 import { INTAKE_REFUSALS } from './refusals/intake.ts'
 import { LISTING_REFUSALS } from './refusals/listing.ts'
 import { OFFICE_REFUSALS } from './refusals/office.ts'
+import { PACK_REFUSALS } from './refusals/pack.ts'
 import { PUBLIC_REFUSALS } from './refusals/public.ts'
 import { REPAIR_REFUSALS } from './refusals/repair.ts'
 import { REPORT_REFUSALS } from './refusals/report.ts'
@@ -35,6 +36,7 @@ export const REFUSALS = {
   ...CASE_REFUSALS,
   ...REPAIR_REFUSALS,
   ...LISTING_REFUSALS,
+  ...PACK_REFUSALS,
   ...PUBLIC_REFUSALS,
   ...REPORT_REFUSALS,
 }

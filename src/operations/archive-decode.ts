@@ -23,7 +23,7 @@ import type { System } from './system.ts'
 
 export type Granted = ReadonlyMap<string, readonly string[]>
 
-/** What reading needs beyond the system, made once a system: decoded layouts, interned values, folds, grants. */
+/** What reading needs beyond the system, made once a system and pack in force: decoded layouts, interned values, folds, grants. */
 type Reader = {
   layouts: Map<number, { id: string; layout: Layout; fields: string[] }>
   /** interned values, split into their parts */
@@ -34,11 +34,11 @@ type Reader = {
   legends: Map<string, ReturnType<typeof describeItem>>
 }
 
-const readers = new WeakMap<System, Reader>()
+const readers = new WeakMap<System['reference'], Reader>()
 const TERMS_HELD = 200_000
 
 export function readerOf(system: System): Reader {
-  let reader = readers.get(system)
+  let reader = readers.get(system.reference)
   if (!reader) {
     reader = {
       layouts: new Map(),
@@ -48,7 +48,7 @@ export function readerOf(system: System): Reader {
       grants: new Map(),
       legends: new Map(),
     }
-    readers.set(system, reader)
+    readers.set(system.reference, reader)
   }
   return reader
 }

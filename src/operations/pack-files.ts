@@ -25,10 +25,26 @@ export type PackFiles = {
   files: string[]
 }
 
-/** Reads the YAML files of one folder as one layer: lists of the same name are joined, anything else is said once. */
+/** The texts of one layer: name of the file → YAML. */
+export type LayerTexts = Readonly<Record<string, string>>
+
+/** Reads the YAML files of one folder as one layer. */
 export async function readPackFiles(id: string, folder: string): Promise<PackFiles> {
-  const names = (await readdir(folder)).filter((name) => /\.ya?ml$/.test(name)).toSorted()
-  const shown = join(basename(dirname(folder)), id)
+  return parseLayer(id, basename(dirname(folder)), await readLayerTexts(folder))
+}
+
+/** Every YAML file of a folder. */
+export async function readLayerTexts(folder: string): Promise<LayerTexts> {
+  const names = (await readdir(folder)).filter((name) => /\.ya?ml$/.test(name))
+  return Object.fromEntries(
+    await Promise.all(names.map(async (name) => [name, await readFile(join(folder, name), 'utf8')] as const)),
+  )
+}
+
+/** Texts as one layer: lists of the same name are joined, anything else is said once. Pure. */
+export function parseLayer(id: string, root: string, texts: LayerTexts): PackFiles {
+  const names = Object.keys(texts).toSorted()
+  const shown = join(root, id)
   const read: PackFiles = {
     id,
     layer: {},
@@ -39,13 +55,13 @@ export async function readPackFiles(id: string, folder: string): Promise<PackFil
   for (const name of names) {
     const lines = new LineCounter()
     const file = join(shown, name)
-    const doc = parseDocument(await readFile(join(folder, name), 'utf8'), { lineCounter: lines, version: '1.2' })
+    const doc = parseDocument(texts[name] ?? '', { lineCounter: lines, version: '1.2' })
     for (const error of [...doc.errors, ...doc.warnings]) {
       const { line, col } = lines.linePos(error.pos[0])
       read.problems.push(problemAt('yaml', file, { line, column: col }, error.code))
     }
     if (doc.errors.length > 0) continue
-    const content: unknown = doc.toJS({ maxAliasCount: 10_000 })
+    const content = contentOf(doc)
     if (isRecord(content)) addFile(read, content, { file, doc, lines, path: [] })
     else read.problems.push(problemAt('yaml', file, { line: 1 }, 'NOT_A_MAP'))
   }
@@ -53,6 +69,15 @@ export async function readPackFiles(id: string, folder: string): Promise<PackFil
     read.problems.push(problemAt('pack-missing', read.files[0] ?? join(shown, 'pack.yaml'), { line: 1 }, id))
   }
   return read
+}
+
+/** What a document says; undefined where its aliases name nothing, or so much that no policy says it. */
+function contentOf(doc: Document): unknown {
+  try {
+    return doc.toJS({ maxAliasCount: 10_000 })
+  } catch {
+    return undefined
+  }
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>

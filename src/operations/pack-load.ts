@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -5,10 +6,22 @@ import { fileURLToPath } from 'node:url'
 import { checkLayers, checkShape, isPackLayer } from '#domain/pack-check.ts'
 import { mergePack } from '#domain/pack-merge.ts'
 import type { Pack, PackLayer } from '#domain/pack.ts'
-import { locate, problemAt, readPackFiles, type PackFiles, type Problem } from './pack-files.ts'
+import {
+  locate,
+  parseLayer,
+  problemAt,
+  readLayerTexts,
+  readPackFiles,
+  type LayerTexts,
+  type PackFiles,
+  type Problem,
+} from './pack-files.ts'
 
-/** Where packs are looked for: the project's `policy/`, or folders of the caller's, first found first. */
-export type PackOptions = { root?: string | readonly string[] }
+/**
+ * Where packs are looked for: the project's `policy/`, or folders of the caller's, first found first; `layers` stand in the
+ * place of what the folders say, whole.
+ */
+export type PackOptions = { root?: string | readonly string[]; layers?: ReadonlyMap<string, LayerTexts> }
 
 const POLICY = fileURLToPath(new URL('../../policy', import.meta.url))
 
@@ -27,6 +40,18 @@ export async function loadPack(id: string, options: PackOptions = {}): Promise<P
 /** Every problem of a pack and the layers it extends, in file and line order; empty if it may be used. */
 export async function checkPack(id: string, options: PackOptions = {}): Promise<Problem[]> {
   return (await readLayers(id, options)).problems
+}
+
+/** The pack with its problems, in one reading: `pack` is there where it has none. */
+export async function tryPack(id: string, options: PackOptions = {}): Promise<{ pack?: Pack; problems: Problem[] }> {
+  const { layers, problems } = await readLayers(id, options)
+  return layers === undefined || problems.length > 0 ? { problems } : { pack: mergePack(layers), problems }
+}
+
+/** The texts of one layer as the project's folder has them; undefined where there is none. */
+export async function readStoredLayer(id: string, root: string = POLICY): Promise<LayerTexts | undefined> {
+  const folder = join(root, id)
+  return /^[a-z][a-z0-9-]*$/.test(id) && existsSync(folder) ? readLayerTexts(folder) : undefined
 }
 
 /** The packs of a folder, by name: every folder with YAML in it. */
@@ -65,7 +90,7 @@ async function readLayers(id: string, options: PackOptions): Promise<{ layers?: 
 /** Reads a pack's folder and those above it, uppermost first. */
 async function followExtends(
   id: string,
-  { root = POLICY }: PackOptions,
+  { root = POLICY, layers }: PackOptions,
 ): Promise<{ reads: PackFiles[]; problems: Problem[] }> {
   const roots = typeof root === 'string' ? [root] : root
   const reads: PackFiles[] = []
@@ -75,6 +100,11 @@ async function followExtends(
     const path = ['pack', 'extends']
     if (below && reads.some((read) => read.id === name)) {
       return { reads, problems: [locate(below, { code: 'extends-cycle', path, what: name })] }
+    }
+    const texts = layers && (layers.get(name) ?? (await readStoredLayer(name)))
+    if (texts) {
+      reads.unshift(parseKnown(name, texts))
+      continue
     }
     const folder = roots.map((one) => join(one, name)).find((one) => existsSync(one))
     if (folder === undefined) {
@@ -86,6 +116,19 @@ async function followExtends(
     reads.unshift(await readPackFiles(name, folder))
   }
   return { reads, problems: [] }
+}
+
+const KEPT = 12
+const known = new Map<string, PackFiles>()
+
+/** Reading YAML is what costs; while one layer is edited, the others stay as they were. */
+function parseKnown(id: string, texts: LayerTexts): PackFiles {
+  const key = hash('sha256', JSON.stringify([id, texts]))
+  const read = known.get(key) ?? parseLayer(id, 'policy', texts)
+  known.delete(key)
+  known.set(key, read)
+  for (const oldest of [...known.keys()].slice(0, -KEPT)) known.delete(oldest)
+  return read
 }
 
 /** A text property of something read from YAML, whatever that is. */

@@ -7,7 +7,7 @@ import { makeCipher, makeHmac, makeSubjectKey, type Cipher } from '#store/cipher
 import { openLanes, openPool, type Lanes } from '#store/db.ts'
 import type { Keys } from '#store/keys.ts'
 import { roleUrl } from '#store/migrate.ts'
-import { readReference, type Reference } from '#store/reference.ts'
+import { bringIntoForce, readReference, type Reference } from '#store/reference.ts'
 import { openWorkers, type Workers } from './intake/workers.ts'
 import { populationFromEnv, type PopulationCheck } from './population.ts'
 
@@ -30,6 +30,8 @@ export type System = {
   population: PopulationCheck | undefined
   /** the instant of now; tests may set it */
   now: () => Temporal.Instant
+  /** takes up the pack that has come into force since it was last asked; cheap, and at most once a second unless `now` */
+  refresh: (when?: 'now') => Promise<void>
   close: () => Promise<void>
 }
 
@@ -57,15 +59,17 @@ export async function openSystem(options: {
   const pool = openPool(url, { max: options.poolSize ?? 8 })
   const lanes = openLanes(url, options.lanes ?? 8)
   try {
+    await bringIntoForce(pool)
     const reference = await readReference(pool)
-    const workers = openWorkers({
-      pool,
-      keys,
-      pack: reference.pack,
-      size: options.workers ?? availableParallelism(),
-      segmentBytes: options.segmentBytes,
-    })
-    return {
+    const workersFor = (pack: Pack): Workers =>
+      openWorkers({
+        pool,
+        keys,
+        pack,
+        size: options.workers ?? availableParallelism(),
+        segmentBytes: options.segmentBytes,
+      })
+    const system: System = {
       pool,
       lanes,
       keys,
@@ -74,18 +78,51 @@ export async function openSystem(options: {
       hmac: makeHmac(keys.index),
       reference,
       pastPacks: new Map(),
-      workers,
+      workers: workersFor(reference.pack),
       lateBefore: makeLateBefore(reference.pack),
       population,
       now: options.now ?? (() => Temporal.Now.instant()),
+      refresh: makeRefresh(() => system, workersFor),
       async close() {
-        await workers.close()
+        await system.workers.close()
         await Promise.all([pool.end(), lanes.end()])
       },
     }
+    return system
   } catch (error) {
     await pool.end()
     throw error
+  }
+}
+
+const REFRESH = 1000
+
+/**
+ * Which pack is in force is read from the clock (B2): asked before every request, answered from memory within a second.
+ * A file that is being read goes on under the pack it began with, and its submission names that one.
+ */
+function makeRefresh(systemOf: () => System, workersFor: (pack: Pack) => Workers): System['refresh'] {
+  let asked = 0
+  let running: Promise<void> | undefined
+  const take = async (system: System) => {
+    const num = await bringIntoForce(system.pool)
+    if (num === undefined || num === system.reference.packNum) return
+    const fresh = await readReference(system.pool)
+    const before = system.workers
+    Object.assign(system, {
+      reference: fresh,
+      workers: workersFor(fresh.pack),
+      lateBefore: makeLateBefore(fresh.pack),
+    } satisfies Partial<System>)
+    before.retire()
+  }
+  return async (when) => {
+    const system = systemOf()
+    const now = system.now().epochMilliseconds
+    if (when !== 'now' && Math.abs(now - asked) < REFRESH) return
+    asked = now
+    running ??= take(system).finally(() => (running = undefined))
+    await running
   }
 }
 
@@ -95,8 +132,7 @@ export const findUnit = (pack: Pack, id: string) => pack.units.find((unit) => un
 /** The pack that was in force at an instant: the last one loaded by then; the first, for instants before it. */
 export async function packAt(system: System, instant: Temporal.Instant): Promise<Pack> {
   const { rows } = await system.pool.query<{ num: number }>(
-    `select pack as num from xinheng.pack_load order by (at <= $1::timestamptz) desc,
-       case when at <= $1::timestamptz then at end desc, at limit 1`,
+    'select xinheng.pack_at($1::timestamptz) as num',
     [instant.toString()],
   )
   const num = rows[0]?.num

@@ -3,6 +3,7 @@ const EXPRESSIONS = {
   plain: (column: string) => `t.${column}::text`,
   instant: (column: string) => `to_char(t.${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`,
   bytes: (column: string) => `encode(t.${column}, 'hex')`,
+  whole: (column: string) => `encode(sha256(convert_to(t.${column}::text, 'UTF8')), 'hex')`,
   // the refused rows of a submission are as many as its file is long: one digest stands for them
   errors: () => `(select encode(sha256(convert_to(string_agg(concat_ws(E'\\x1f', e.row, e.field, e.code), E'\\x1e'
       order by e.row, e.field collate "C", e.code collate "C"), 'UTF8')), 'hex')
@@ -137,9 +138,42 @@ export const LEDGER_SOURCES = {
   pack_load: {
     number: 8,
     // the digest is of the pack as it reads: `xinheng verify` compares what stands there with it
-    from: '(select l.num, l.at, l.pack, p.id, p.version, p.digest from xinheng.pack_load l join xinheng.pack p on p.num = l.pack)',
+    from: '(select l.num, l.at, l.pack, p.id, p.version, p.digest, l.effective, l.draft from xinheng.pack_load l join xinheng.pack p on p.num = l.pack)',
     key: ['num'],
-    columns: { num: 'plain', at: 'instant', pack: 'plain', id: 'plain', version: 'plain', digest: 'bytes' },
+    columns: {
+      num: 'plain',
+      at: 'instant',
+      pack: 'plain',
+      id: 'plain',
+      version: 'plain',
+      digest: 'bytes',
+      effective: 'instant',
+      draft: 'plain',
+    },
+  },
+  pack_draft_step: {
+    number: 20,
+    from: '(select s.*, d.layer, d.title from xinheng.pack_draft_step s join xinheng.pack_draft d on d.num = s.draft)',
+    key: ['draft', 'step'],
+    columns: {
+      num: 'plain',
+      draft: 'plain',
+      step: 'plain',
+      kind: 'plain',
+      actor: 'plain',
+      author: 'plain',
+      at: 'instant',
+      day: 'plain',
+      layer: 'plain',
+      title: 'plain',
+      // a layer's files are long: one digest stands for them
+      files: 'whole',
+      pack: 'plain',
+      digest: 'bytes',
+      effective: 'plain',
+      base: 'plain',
+      note: 'plain',
+    },
   },
 } as const satisfies Record<
   string,
@@ -158,6 +192,7 @@ export const noRows = (): Record<Source, number> => ({
   account: 0,
   account_end: 0,
   pack_load: 0,
+  pack_draft_step: 0,
 })
 
 const isSource = (name: string): name is Source => Object.hasOwn(LEDGER_SOURCES, name)

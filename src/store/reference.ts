@@ -31,9 +31,13 @@ export type Reference = {
 
 const layoutId = (id: string, layout: readonly string[]) => [id, ...layout].join('\u001f')
 
+/** What the reference tables are written from: a pack's items and who sees what, as `xinheng.apply_pack` reads them. */
+export const referenceText = (items: readonly ItemRow[], visible: readonly Visible[]): string =>
+  JSON.stringify({ items, visible })
+
 /**
- * Writes a pack's reference data, as owner, in one transaction: units, purposes and items get their numbers once and
- * keep them; what may be seen is replaced by what this pack says.
+ * Loads a pack, as owner, in one transaction: units, purposes and items get their numbers once and keep them; what may be
+ * seen is replaced by what this pack says.
  */
 export async function writeReference(
   owner: pg.Client,
@@ -51,57 +55,25 @@ export async function writeReference(
   await owner.query('begin')
   try {
     await owner.query('select pg_advisory_xact_lock(7302)')
-    await owner.query(
-      `insert into xinheng.pack (digest, id, version, content) values ($1::bytea, $2::text, $3::text, $4::jsonb)
-       on conflict (digest) do nothing`,
-      [digest, pack.id, pack.version, content],
-    )
+    const reference = referenceText(items, visible)
+    const known = await owner.query('update xinheng.pack set reference = $2::jsonb where digest = $1::bytea', [
+      digest,
+      reference,
+    ])
+    if (known.rowCount === 0) {
+      await owner.query(
+        `insert into xinheng.pack (digest, id, version, content, reference) values ($1::bytea, $2::text, $3::text, $4::jsonb, $5::jsonb)`,
+        [digest, pack.id, pack.version, content, reference],
+      )
+    }
     // the pack in force changes only when another one is loaded; an earlier one may come back
     await owner.query(
       `insert into xinheng.pack_load (pack)
-       select p.num from xinheng.pack p where p.digest = $1::bytea
-         and p.num is distinct from (select l.pack from xinheng.pack_load l order by l.at desc limit 1)`,
+       select p.num from xinheng.pack p where p.digest = $1::bytea and p.num is distinct from xinheng.pack_in_force()`,
       [digest],
     )
-    for (const unit of pack.units) {
-      await owner.query(
-        `insert into xinheng.unit (id, kind, name) values ($1::text, $2::text, $3::jsonb)
-         on conflict (id) do update set kind = excluded.kind, name = excluded.name`,
-        [unit.id, unit.kind, JSON.stringify(unit.name)],
-      )
-    }
-    for (const purpose of pack.purposes) {
-      await owner.query(
-        `insert into xinheng.purpose (id, statutory, withhold) values ($1::text, $2::boolean, $3::interval)
-         on conflict (id) do update set statutory = excluded.statutory, withhold = excluded.withhold`,
-        [purpose.id, purpose.ground === 'statutory', purpose.withhold?.longest ?? null],
-      )
-    }
-    for (const item of items) {
-      await owner.query(
-        `insert into xinheng.item (id, layout, adverse, person, longest, published, entry)
-         values ($1::text, $2::text[], $3::boolean, $4::boolean, $5::interval, $6::boolean, $7::boolean)
-         on conflict (id, layout) do update set adverse = excluded.adverse, person = excluded.person, longest = excluded.longest,
-           published = excluded.published, entry = excluded.entry`,
-        [item.id, item.layout, item.adverse, item.person, item.longest, item.published, item.entry],
-      )
-    }
-    // an item that the pack has no more is not published any more either
-    await owner.query('update xinheng.item set published = false where published and id <> all ($1::text[])', [
-      items.filter((item) => item.published).map(({ id }) => id),
-    ])
-    await owner.query('select xinheng.index_published()')
-    await owner.query('delete from xinheng.visible')
-    for (const row of visible) {
-      await owner.query(
-        `insert into xinheng.visible (purpose, unit, items, sealed_items)
-         select p.num, u.num,
-           coalesce((select array_agg(i.num order by i.num) from xinheng.item i where i.id = any ($3::text[])), '{}'),
-           coalesce((select array_agg(i.num order by i.num) from xinheng.item i where i.id = any ($4::text[])), '{}')
-         from xinheng.purpose p, xinheng.unit u where p.id = $1::text and u.id = $2::text`,
-        [row.purpose, row.unit, row.items, row.sealed],
-      )
-    }
+    // what may be seen depends on the day as well: written again at every start
+    await owner.query('select xinheng.apply_pack(xinheng.pack_in_force())')
     await owner.query('commit')
   } catch (error) {
     await owner.query('rollback')
@@ -109,11 +81,17 @@ export async function writeReference(
   }
 }
 
-/** Reads the pack in force (the last one loaded) and every number. */
+/** The number of the pack in force now; where the reference tables still say another, they are written first. */
+export async function bringIntoForce(db: Queryable): Promise<number | undefined> {
+  const { rows } = await db.query<{ num: number | null }>('select xinheng.bring_into_force() as num')
+  return rows[0]?.num ?? undefined
+}
+
+/** Reads the pack in force and every number. */
 export async function readReference(db: Queryable): Promise<Reference> {
   const pack = (
     await db.query<{ num: number; content: Pack }>(
-      `select p.num, p.content from xinheng.pack_load l join xinheng.pack p on p.num = l.pack order by l.at desc limit 1`,
+      'select p.num, p.content from xinheng.pack p where p.num = xinheng.pack_in_force()',
     )
   ).rows[0]
   if (!pack) throw new Error('no pack has been loaded into this database: run `xinheng start` or `xinheng pack load`')

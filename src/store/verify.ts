@@ -77,9 +77,10 @@ export async function readLoadedPacks(db: Queryable): Promise<Pack[]> {
 /** Packs with the civil days on which they were in force: from the day of loading to the day the next was loaded. */
 export async function readPackTimes(db: Queryable): Promise<{ pack: Pack; from: string; until: string | undefined }[]> {
   const { rows } = await db.query<{ content: Pack; from_day: string | null; until_day: string | null }>(
-    `select content, case when lag(l.pack) over w is not null then (l.at at time zone 'Asia/Shanghai')::date end as from_day,
-       (lead(l.at) over w at time zone 'Asia/Shanghai')::date as until_day
-     from xinheng.pack_load l join xinheng.pack p on p.num = l.pack window w as (order by l.at)`,
+    `select content, case when lag(l.pack) over w is not null then (l.since at time zone 'Asia/Shanghai')::date end as from_day,
+       (lead(l.since) over w at time zone 'Asia/Shanghai')::date as until_day
+     from (select pack, num, coalesce(effective, at) as since from xinheng.pack_load) l join xinheng.pack p on p.num = l.pack
+     where l.since <= xinheng.instant() or l.num = 1 window w as (order by l.since, l.num)`,
   )
   return rows.map((row) => ({ pack: row.content, from: row.from_day ?? '', until: row.until_day ?? undefined }))
 }

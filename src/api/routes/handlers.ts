@@ -8,6 +8,7 @@ import { listingRoutes } from './listing.ts'
 import { lookUpRoutes } from './look-up.ts'
 import { myRoutes } from './me.ts'
 import { objectionRoutes } from './objection.ts'
+import { packRoutes } from './pack.ts'
 import { proofRoutes } from './proof.ts'
 import { publicDeskRoutes } from './public-desk.ts'
 import { publicRoutes } from './public.ts'
@@ -35,6 +36,7 @@ export const HANDLERS: Handlers<RouteName> = {
   ...listingRoutes,
   ...reportRoutes,
   ...recallRoutes,
+  ...packRoutes,
   ...supervisionRoutes,
   ...objectionRoutes,
 }

@@ -292,6 +292,7 @@ export async function addPublicPages(
           }
           const forged = method === 'POST' && (await admit(request, ROUTES.fileTip, app.sessions))
           if (forged) return refused(request, reply, forged)
+          await system.refresh()
           const asked = {
             query: new URL(request.url, 'http://site').searchParams,
             params: paramsOf(request.params),

@@ -107,7 +107,9 @@ function giveBack(worker: Lent, chunk: Chunk | undefined): void {
  * threshold the whole file is refused. The same key or the same bytes twice change nothing (B9).
  */
 export async function takeIn(system: System, request: IntakeRequest): Promise<Receipt | Refused> {
-  const { pack, packNum, unitNum, itemNums } = system.reference
+  // taken together: the workers hold the pack that the submission names
+  const { reference, workers } = system
+  const { pack, packNum, unitNum, itemNums } = reference
   const versions = pack.items.filter(({ id }) => id === request.item)
   const item = versions.toSorted((a, b) => (a.from < b.from ? 1 : -1))[0]
   const unit = findUnit(pack, request.unit)
@@ -123,7 +125,7 @@ export async function takeIn(system: System, request: IntakeRequest): Promise<Re
   const num = { unit: numberIn(unitNum, unit.id), item: numberIn(itemNums, layoutKey(item)) }
 
   try {
-    return await system.workers.withWorkers(async (worker, another, all) => {
+    return await workers.withWorkers(async (worker, another, all) => {
       const lent = { worker, another }
       const target = { item, unit, num, nums, packNum }
       // its interned values are on file when the decision is: the worker does not count on them

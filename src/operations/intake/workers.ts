@@ -22,6 +22,8 @@ export type Workers = {
   ) => Promise<result>
   /** how much of a long file a worker gets at a time where there are several */
   segmentBytes: number
+  /** another pack is in force: whoever has a worker keeps it to the end, and it ends with that */
+  retire: () => void
   close: () => Promise<void>
 }
 
@@ -50,6 +52,7 @@ export function openWorkers(options: {
   const all = new Set<Slot>()
   let open = 0
   let closed = false
+  let retired = false
 
   const topUp = async (slot: Slot) => {
     slot.termsLeft += TERM_BLOCKS * TERM_BLOCK
@@ -135,7 +138,13 @@ export function openWorkers(options: {
     }
     const waiter = waiting.shift()
     if (waiter) waiter(slot)
+    else if (retired) end(slot)
     else free.push(slot)
+  }
+  const end = (slot: Slot) => {
+    open -= 1
+    all.delete(slot)
+    void slot.worker.terminate()
   }
 
   return {
@@ -163,6 +172,10 @@ export function openWorkers(options: {
           giveBack(borrowed.value)
         }
       }
+    },
+    retire() {
+      retired = true
+      for (const slot of free.splice(0)) end(slot)
     },
     async close() {
       closed = true

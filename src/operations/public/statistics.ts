@@ -77,7 +77,7 @@ async function countAll(system: System): Promise<Statistics> {
   }
 }
 
-const counted = new WeakMap<System, { date: string; from: number; statistics: Promise<Statistics> }>()
+const counted = new WeakMap<System['reference'], { date: string; from: number; statistics: Promise<Statistics> }>()
 
 /**
  * Live counts of what is published, cells below five left out (small-cells). Counted at most once a minute, and anew on
@@ -86,11 +86,12 @@ const counted = new WeakMap<System, { date: string; from: number; statistics: Pr
 export function readStatistics(system: System): Promise<Statistics> {
   const now = system.now().epochMilliseconds
   const date = today(system)
-  const known = counted.get(system)
+  const known = counted.get(system.reference)
   if (known && known.date === date && now >= known.from && now - known.from < FRESH) return known.statistics
+  const { reference } = system
   const statistics = countAll(system)
-  counted.set(system, { date, from: now, statistics })
+  counted.set(system.reference, { date, from: now, statistics })
   // a failure is not remembered
-  statistics.catch(() => counted.delete(system))
+  statistics.catch(() => counted.delete(reference))
   return statistics
 }
