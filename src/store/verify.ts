@@ -69,7 +69,9 @@ export async function readStepRules(db: Queryable): Promise<Record<string, unkno
 export async function readLoadedPacks(db: Queryable): Promise<Pack[]> {
   const { rows } = await db.query<{ content: Pack }>(
     `select p.content from xinheng.pack p
-     order by (select max(l.at) from xinheng.pack_load l where l.pack = p.num) desc nulls last`,
+     join (select pack, max(coalesce(effective, at)) as since from xinheng.pack_load
+       where effective is null or effective <= xinheng.instant() group by pack) l on l.pack = p.num
+     order by l.since desc`,
   )
   return rows.map(({ content }) => content)
 }
