@@ -509,7 +509,7 @@ create table xinheng.ledger_batch (
   constraint ledger_batch_first_check CHECK ((first >= 0)),
   constraint ledger_batch_ids_check CHECK ((NOT isempty(ids))),
   constraint ledger_batch_rows_check CHECK ((rows > 0)),
-  constraint ledger_batch_source_check CHECK (((source >= 1) AND (source <= 8)))
+  constraint ledger_batch_source_check CHECK (((source >= 1) AND (source <= 99)))
 );
 
 create table xinheng.ledger_checkpoint (
@@ -681,17 +681,101 @@ create table xinheng.pack (
   id text not null,
   version text not null,
   content jsonb not null,
+  reference jsonb,
   constraint pack_digest_key UNIQUE (digest),
+  constraint pack_num_digest_key UNIQUE (num, digest),
   constraint pack_pkey PRIMARY KEY (num)
 );
 comment on table xinheng.pack is 'every merged pack that ever judged anything here; actions name it by num';
+
+create table xinheng.pack_applied (
+  num integer not null generated always as identity,
+  pack smallint not null,
+  at timestamp with time zone not null default clock_timestamp(),
+  constraint pack_applied_pkey PRIMARY KEY (num),
+  constraint pack_applied_pack_fkey FOREIGN KEY (pack) REFERENCES xinheng.pack(num)
+);
+comment on table xinheng.pack_applied is 'which pack the reference tables were written from: the last row';
+
+create table xinheng.pack_draft (
+  num integer not null generated always as identity,
+  layer text not null,
+  title text not null,
+  author integer not null,
+  at timestamp with time zone not null default xinheng.instant(),
+  constraint pack_draft_num_author_key UNIQUE (num, author),
+  constraint pack_draft_pkey PRIMARY KEY (num),
+  constraint pack_draft_author_fkey FOREIGN KEY (author) REFERENCES xinheng.account(num),
+  constraint pack_draft_layer_check CHECK ((layer ~ '^[a-z][a-z0-9-]*$'::text)),
+  constraint pack_draft_title_check CHECK (((length(btrim(title)) >= 1) AND (length(btrim(title)) <= 200)))
+);
+
+create table xinheng.pack_draft_rule (
+  after text not null,
+  kind text not null,
+  by_author boolean not null,
+  constraint pack_draft_rule_after_kind_by_author_key UNIQUE (after, kind, by_author),
+  constraint pack_draft_rule_pkey PRIMARY KEY (after, kind)
+);
+
+create table xinheng.pack_draft_step (
+  num integer not null generated always as identity,
+  draft integer not null,
+  step integer not null,
+  before integer default NULLIF((step - 1), 0),
+  kind text not null,
+  after text not null,
+  by_author boolean not null,
+  actor integer not null,
+  author integer not null,
+  at timestamp with time zone not null default xinheng.instant(),
+  day date not null default xinheng.today(),
+  files jsonb,
+  pack smallint,
+  digest bytea,
+  effective date,
+  base integer,
+  submitted integer default 
+CASE
+    WHEN (kind = 'approve'::text) THEN (step - 1)
+    ELSE NULL::integer
+END,
+  note text not null default ''::text,
+  constraint pack_draft_step_draft_step_kind_key UNIQUE (draft, step, kind),
+  constraint pack_draft_step_draft_step_pack_digest_effective_base_key UNIQUE (draft, step, pack, digest, effective, base),
+  constraint pack_draft_step_num_key UNIQUE (num),
+  constraint pack_draft_step_pkey PRIMARY KEY (draft, step),
+  constraint pack_draft_step_actor_fkey FOREIGN KEY (actor) REFERENCES xinheng.account(num),
+  constraint pack_draft_step_after_kind_by_author_fkey FOREIGN KEY (after, kind, by_author) REFERENCES xinheng.pack_draft_rule(after, kind, by_author),
+  constraint pack_draft_step_base_fkey FOREIGN KEY (base) REFERENCES xinheng.pack_load(num),
+  constraint pack_draft_step_draft_author_fkey FOREIGN KEY (draft, author) REFERENCES xinheng.pack_draft(num, author),
+  constraint pack_draft_step_draft_before_after_fkey FOREIGN KEY (draft, before, after) REFERENCES xinheng.pack_draft_step(draft, step, kind),
+  constraint pack_draft_step_draft_submitted_pack_digest_effective_base_fkey FOREIGN KEY (draft, submitted, pack, digest, effective, base) REFERENCES xinheng.pack_draft_step(draft, step, pack, digest, effective, base),
+  constraint pack_draft_step_pack_digest_fkey FOREIGN KEY (pack, digest) REFERENCES xinheng.pack(num, digest),
+  constraint pack_draft_step_check CHECK (((step = 1) = (after = 'start'::text))),
+  constraint pack_draft_step_check1 CHECK (((actor = author) = by_author)),
+  constraint pack_draft_step_check2 CHECK (((kind = 'save'::text) = (files IS NOT NULL))),
+  constraint pack_draft_step_check3 CHECK ((num_nonnulls(pack, digest, effective, base) =
+CASE
+    WHEN (kind = ANY (ARRAY['submit'::text, 'approve'::text])) THEN 4
+    ELSE 0
+END)),
+  constraint pack_draft_step_check4 CHECK (((kind <> ALL (ARRAY['submit'::text, 'approve'::text])) OR (effective >= day))),
+  constraint pack_draft_step_check5 CHECK (((kind <> 'return'::text) OR (length(btrim(note)) > 0))),
+  constraint pack_draft_step_files_check CHECK ((octet_length((files)::text) <= 2000000)),
+  constraint pack_draft_step_note_check CHECK ((length(note) <= 1000)),
+  constraint pack_draft_step_step_check CHECK ((step > 0))
+);
 
 create table xinheng.pack_load (
   at timestamp with time zone not null default clock_timestamp(),
   num integer not null generated always as identity,
   pack smallint not null,
+  effective timestamp with time zone,
+  draft integer,
   constraint pack_load_num_key UNIQUE (num),
   constraint pack_load_pkey PRIMARY KEY (at),
+  constraint pack_load_draft_fkey FOREIGN KEY (draft) REFERENCES xinheng.pack_draft(num),
   constraint pack_load_pack_fkey FOREIGN KEY (pack) REFERENCES xinheng.pack(num)
 );
 comment on table xinheng.pack_load is 'which pack came into force when: the last one by an instant was in force at it';
@@ -1041,6 +1125,10 @@ CREATE INDEX notice_action ON xinheng.notice USING btree (subject, action) WHERE
 
 CREATE INDEX notice_at ON xinheng.notice USING brin (at);
 
+CREATE UNIQUE INDEX pack_draft_approved ON xinheng.pack_draft_step USING btree (base) WHERE (kind = 'approve'::text);
+
+CREATE UNIQUE INDEX pack_load_draft ON xinheng.pack_load USING btree (draft) WHERE (draft IS NOT NULL);
+
 CREATE UNIQUE INDEX recall_ended ON xinheng.recall USING btree (subject, nk) WHERE (kind = 'ended'::text);
 
 CREATE INDEX recall_recipient_unit ON xinheng.recall_recipient USING btree (unit, given) WHERE (unit <> 0);
@@ -1214,6 +1302,64 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION xinheng.apply_pack(p_pack smallint)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+declare
+  v_content jsonb; v_reference jsonb; r record;
+begin
+  select p.content, p.reference into v_content, v_reference from xinheng.pack p where p.num = p_pack;
+  if v_reference is null then return; end if;
+  for r in select u ->> 'id' as id, u ->> 'kind' as kind, u -> 'name' as name from jsonb_array_elements(v_content -> 'units') u loop
+    update xinheng.unit set kind = r.kind, name = r.name where id = r.id and (kind, name) is distinct from (r.kind, r.name);
+    if not exists (select from xinheng.unit where id = r.id) then insert into xinheng.unit (id, kind, name) values (r.id, r.kind, r.name); end if;
+  end loop;
+  for r in select p ->> 'id' as id, p ->> 'ground' = 'statutory' as statutory, (p -> 'withhold' ->> 'longest')::interval as withhold
+    from jsonb_array_elements(v_content -> 'purposes') p loop
+    update xinheng.purpose set statutory = r.statutory, withhold = r.withhold where id = r.id;
+    if not found then insert into xinheng.purpose (id, statutory, withhold) values (r.id, r.statutory, r.withhold); end if;
+  end loop;
+  for r in select i.*, array(select jsonb_array_elements_text(e -> 'layout')) as fields
+    from jsonb_array_elements(v_reference -> 'items') e,
+      jsonb_to_record(e) as i(id text, adverse boolean, person boolean, longest interval, published boolean, entry boolean) loop
+    update xinheng.item set adverse = r.adverse, person = r.person, longest = r.longest, published = r.published, entry = r.entry
+      where id = r.id and layout = r.fields;
+    if not found then
+      insert into xinheng.item (id, layout, adverse, person, longest, published, entry)
+        values (r.id, r.fields, r.adverse, r.person, r.longest, r.published, r.entry);
+    end if;
+  end loop;
+  -- an item that the pack has no more is not published any more either
+  update xinheng.item set published = false where published and id not in (
+    select e ->> 'id' from jsonb_array_elements(v_reference -> 'items') e where (e ->> 'published')::boolean);
+  perform xinheng.index_published();
+  delete from xinheng.visible;
+  insert into xinheng.visible (purpose, unit, items, sealed_items)
+    select p.num, u.num,
+      array(select i.num from xinheng.item i where v -> 'items' ? i.id order by i.num),
+      array(select i.num from xinheng.item i where v -> 'sealed' ? i.id order by i.num)
+    from jsonb_array_elements(v_reference -> 'visible') v
+    join xinheng.purpose p on p.id = v ->> 'purpose' join xinheng.unit u on u.id = v ->> 'unit';
+  insert into xinheng.pack_applied (pack) values (p_pack);
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.approved_layers(p_by timestamp with time zone)
+ RETURNS TABLE(layer text, draft integer, files jsonb)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select distinct on (d.layer) d.layer, d.num, s.files
+  from xinheng.pack_load l join xinheng.pack_draft d on d.num = l.draft
+  join lateral (select f.files from xinheng.pack_draft_step f where f.draft = d.num and f.kind = 'save' order by f.step desc limit 1) s on true
+  where l.effective <= p_by order by d.layer, l.effective desc, l.num desc
+$function$
+;
+
 CREATE OR REPLACE FUNCTION xinheng.archive_for(p_actor integer, p_subject uuid, p_at timestamp with time zone)
  RETURNS xinheng.archive
  LANGUAGE plpgsql
@@ -1298,6 +1444,22 @@ AS $function$
     join xinheng.account c on c.num = g.granted_by
   where a.num = p_actor and a.closed_at is null and a.subject is not null order by g.num desc
 $function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.bring_into_force()
+ RETURNS smallint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+declare
+  v_pack smallint := xinheng.pack_in_force();
+begin
+  if v_pack is not distinct from (select a.pack from xinheng.pack_applied a order by a.num desc limit 1) then return v_pack; end if;
+  perform pg_advisory_xact_lock(7302);
+  if v_pack is distinct from (select a.pack from xinheng.pack_applied a order by a.num desc limit 1) then perform xinheng.apply_pack(v_pack); end if;
+  return v_pack;
+end $function$
 ;
 
 CREATE OR REPLACE FUNCTION xinheng.case_figures(p_from date, p_until date)
@@ -1901,6 +2063,16 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION xinheng.last_load()
+ RETURNS xinheng.pack_load
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select l from xinheng.pack_load l order by coalesce(l.effective, l.at) desc, l.num desc limit 1
+$function$
+;
+
 CREATE OR REPLACE FUNCTION xinheng.ledger_tile_grows()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1926,7 +2098,7 @@ declare
 begin
   select a.unit into v_unit from xinheng.account a
     where a.num = p_actor and a.closed_at is null and a.unit is not null and a.roles && '{clerk,reviewer}'::text[]
-      and xinheng.names_unit((select xinheng.pack_rule(l.pack, 'lists', p_list, v_today) from xinheng.pack_load l order by l.at desc limit 1) -> 'units', a.unit);
+      and xinheng.names_unit(xinheng.pack_rule(xinheng.pack_in_force(), 'lists', p_list, v_today) -> 'units', a.unit);
   if v_unit is null then return; end if;
   return query
     with flagged as materialized (
@@ -2090,6 +2262,16 @@ AS $function$
     ''::bytea order by a.num)
   from xinheng.action a where a.subject = p_subject and a.marked and a.at <= p_at
     and not exists (select from xinheng.action b where b.subject = a.subject and b.file = a.file and b.step > a.step and b.at <= p_at)
+$function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.may_edit_packs(p_actor integer)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select exists (select from xinheng.account a where a.num = p_actor and a.closed_at is null and a.unit is not null and 'admin' = any (a.roles))
 $function$
 ;
 
@@ -2287,6 +2469,23 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION xinheng.open_pack_draft(p_actor integer, p_layer text, p_title text, p_files jsonb)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+declare
+  v_num integer;
+begin
+  if not xinheng.may_edit_packs(p_actor) then return null; end if;
+  insert into xinheng.pack_draft (layer, title, author) values (p_layer, p_title, p_actor) returning num into v_num;
+  insert into xinheng.pack_draft_step (draft, step, kind, after, by_author, actor, author, files)
+    values (v_num, 1, 'save', 'start', true, p_actor, p_actor, p_files);
+  return v_num;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION xinheng.open_report(p_subject uuid, p_items smallint[], p_at timestamp with time zone)
  RETURNS TABLE(at timestamp with time zone, state bytea)
  LANGUAGE sql
@@ -2348,6 +2547,28 @@ CREATE OR REPLACE FUNCTION xinheng.own_submission(p_actor integer, p_num bigint)
 AS $function$
   select t.* from xinheng.submission t join xinheng.account a on a.unit = t.unit
   where t.num = p_num and a.num = p_actor and a.closed_at is null
+$function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.pack_at(p_at timestamp with time zone)
+ RETURNS smallint
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select l.pack from xinheng.pack_load l order by (coalesce(l.effective, l.at) <= p_at) desc,
+    case when coalesce(l.effective, l.at) <= p_at then coalesce(l.effective, l.at) end desc nulls last, coalesce(l.effective, l.at), l.num limit 1
+$function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.pack_in_force()
+ RETURNS smallint
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select l.pack from xinheng.pack_load l where l.effective is null or l.effective <= xinheng.instant()
+    order by coalesce(l.effective, l.at) desc, l.num desc limit 1
 $function$
 ;
 
@@ -3076,6 +3297,47 @@ exception when unique_violation or foreign_key_violation then return 8;
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION xinheng.step_pack_draft(p_actor integer, p_draft integer, p_step integer, p_kind text, p_note text, p_files jsonb, p_base integer, p_effective date, p_id text, p_version text, p_content jsonb, p_reference jsonb)
+ RETURNS text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+declare
+  v_draft xinheng.pack_draft; v_last xinheng.pack_draft_step; v_load xinheng.pack_load; v_by_author boolean;
+  v_pack smallint; v_digest bytea; v_effective date; v_base integer; v_from timestamptz;
+begin
+  if not xinheng.may_edit_packs(p_actor) then return 'not-allowed'; end if;
+  -- approvals and loads one after the other
+  perform pg_advisory_xact_lock(7302);
+  select d.* into v_draft from xinheng.pack_draft d where d.num = p_draft;
+  select s.* into v_last from xinheng.pack_draft_step s where s.draft = p_draft order by s.step desc limit 1;
+  if v_last.step is null or v_last.step + 1 <> p_step then return 'not-possible'; end if;
+  select r.by_author into v_by_author from xinheng.pack_draft_rule r where r.after = v_last.kind and r.kind = p_kind;
+  if v_by_author is null then return 'not-possible'; end if;
+  if (p_actor = v_draft.author) <> v_by_author then return case when v_by_author then 'not-allowed' else 'own' end; end if;
+  v_load := xinheng.last_load();
+  if p_kind = 'submit' then
+    if p_base is distinct from v_load.num then return 'base-moved'; end if;
+    v_base := p_base; v_effective := p_effective; v_digest := sha256(convert_to(p_content::text, 'UTF8'));
+    insert into xinheng.pack (digest, id, version, content, reference) select v_digest, p_id, p_version, p_content, p_reference
+      where not exists (select from xinheng.pack p where p.digest = v_digest);
+    select p.num into v_pack from xinheng.pack p where p.digest = v_digest;
+  elsif p_kind = 'approve' then
+    if v_last.base <> v_load.num then return 'base-moved'; end if;
+    v_base := v_last.base; v_effective := v_last.effective; v_digest := v_last.digest; v_pack := v_last.pack;
+  end if;
+  if v_effective is not null then
+    v_from := greatest(v_effective::timestamp at time zone 'Asia/Shanghai', xinheng.instant());
+    if v_effective < xinheng.today() or v_from < v_load.effective then return 'too-early'; end if;
+  end if;
+  insert into xinheng.pack_draft_step (draft, step, kind, after, by_author, actor, author, files, pack, digest, effective, base, note)
+    values (p_draft, p_step, p_kind, v_last.kind, v_by_author, p_actor, v_draft.author, p_files, v_pack, v_digest, v_effective, v_base, coalesce(p_note, ''));
+  if p_kind = 'approve' then insert into xinheng.pack_load (pack, effective, draft) values (v_pack, v_from, p_draft); end if;
+  return '';
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION xinheng.step_tip(p_actor integer, p_tip integer, p_step smallint, p_kind text, p_unit smallint, p_sealed bytea)
  RETURNS smallint
  LANGUAGE plpgsql
@@ -3420,6 +3682,18 @@ grant select on xinheng.notice to xinheng_app;
 
 grant select on xinheng.pack to xinheng_app;
 
+grant select on xinheng.pack_applied to xinheng_app;
+
+grant select on xinheng.pack_draft to xinheng_app;
+
+grant select on xinheng.pack_draft to xinheng_sequencer;
+
+grant select on xinheng.pack_draft_rule to xinheng_app;
+
+grant select on xinheng.pack_draft_step to xinheng_app;
+
+grant select on xinheng.pack_draft_step to xinheng_sequencer;
+
 grant select on xinheng.pack_load to xinheng_app;
 
 grant select on xinheng.pack_load to xinheng_sequencer;
@@ -3500,6 +3774,8 @@ grant execute on function xinheng.add_incident_step(integer,integer,text,text,js
 
 grant execute on function xinheng.add_supervision(integer,text,text,smallint,date,integer,jsonb) to xinheng_app;
 
+grant execute on function xinheng.approved_layers(timestamp with time zone) to xinheng_app;
+
 grant execute on function xinheng.archive_for(integer,uuid,timestamp with time zone) to xinheng_app;
 
 grant execute on function xinheng.archive_past(integer,uuid,text,timestamp with time zone) to xinheng_app;
@@ -3507,6 +3783,8 @@ grant execute on function xinheng.archive_past(integer,uuid,text,timestamp with 
 grant execute on function xinheng.archive_self(integer,timestamp with time zone) to xinheng_app;
 
 grant execute on function xinheng.authorities_self(integer) to xinheng_app;
+
+grant execute on function xinheng.bring_into_force() to xinheng_app;
 
 grant execute on function xinheng.case_figures(date,date) to xinheng_app;
 
@@ -3552,6 +3830,8 @@ grant execute on function xinheng.instant() to xinheng_app;
 
 grant execute on function xinheng.issue_report(integer,text,text,timestamp with time zone,text,uuid,text,bigint,text,text,date,date,smallint[],text,bytea,bytea,date) to xinheng_app;
 
+grant execute on function xinheng.last_load() to xinheng_app;
+
 grant execute on function xinheng.list_candidates(integer,boolean,text,smallint[],date,integer) to xinheng_app;
 
 grant execute on function xinheng.list_published(smallint[],smallint,date,date,boolean,integer,date,bigint,uuid) to xinheng_app;
@@ -3576,6 +3856,8 @@ grant execute on function xinheng.open_account(integer,text,jsonb,smallint,text[
 
 grant execute on function xinheng.open_incident(integer,text,text,text,timestamp with time zone,timestamp with time zone) to xinheng_app;
 
+grant execute on function xinheng.open_pack_draft(integer,text,text,jsonb) to xinheng_app;
+
 grant execute on function xinheng.open_report(uuid,smallint[],timestamp with time zone) to xinheng_app;
 
 grant execute on function xinheng.own_access(integer,bigint) to xinheng_app;
@@ -3583,6 +3865,10 @@ grant execute on function xinheng.own_access(integer,bigint) to xinheng_app;
 grant execute on function xinheng.own_action(integer,bigint) to xinheng_app;
 
 grant execute on function xinheng.own_submission(integer,bigint) to xinheng_app;
+
+grant execute on function xinheng.pack_at(timestamp with time zone) to xinheng_app, xinheng_reader;
+
+grant execute on function xinheng.pack_in_force() to xinheng_app, xinheng_reader;
 
 grant execute on function xinheng.publicity_counts(integer,date,date) to xinheng_app;
 
@@ -3631,6 +3917,8 @@ grant execute on function xinheng.search_published(text,integer) to xinheng_app;
 grant execute on function xinheng.simulate_flag(integer,boolean,smallint[],date,integer,smallint[],date,integer) to xinheng_app;
 
 grant execute on function xinheng.step_content(integer,integer,smallint,text,text) to xinheng_app;
+
+grant execute on function xinheng.step_pack_draft(integer,integer,integer,text,text,jsonb,integer,date,text,text,jsonb,jsonb) to xinheng_app;
 
 grant execute on function xinheng.step_tip(integer,integer,smallint,text,smallint,bytea) to xinheng_app;
 

@@ -90,9 +90,7 @@ export const PACK_ROUTES = {
           superseded: Type.Array(Words),
         }),
       ),
-      unverified: Type.Array(
-        Type.Object({ section: Words, id: Type.String(), name: Words, basis: Type.Array(Words) }),
-      ),
+      unverified: Type.Array(Type.Object({ section: Words, id: Type.String(), name: Words, basis: Type.Array(Words) })),
       drafts: Type.Array(DraftShape),
     }),
   },

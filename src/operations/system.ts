@@ -131,10 +131,9 @@ export const findUnit = (pack: Pack, id: string) => pack.units.find((unit) => un
 
 /** The pack that was in force at an instant: the last one loaded by then; the first, for instants before it. */
 export async function packAt(system: System, instant: Temporal.Instant): Promise<Pack> {
-  const { rows } = await system.pool.query<{ num: number }>(
-    'select xinheng.pack_at($1::timestamptz) as num',
-    [instant.toString()],
-  )
+  const { rows } = await system.pool.query<{ num: number }>('select xinheng.pack_at($1::timestamptz) as num', [
+    instant.toString(),
+  ])
   const num = rows[0]?.num
   if (num === undefined || num === system.reference.packNum) return system.reference.pack
   let pack = system.pastPacks.get(num)

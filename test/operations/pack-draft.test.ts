@@ -68,7 +68,11 @@ test('drafted, checked, compared, approved by another and in force from its day:
   // what is wrong is told at its file and line, and cannot be submitted
   const widened = await save(draft, 'desk.yaml', narrowed('2030-01-01').replace('see: []', 'refuseAbove: 0.9'))
   assert.deepEqual(
-    widened.body.problems.map(({ code, file, line }: { code: string; file: string; line: number }) => [code, file, line]),
+    widened.body.problems.map(({ code, file, line }: { code: string; file: string; line: number }) => [
+      code,
+      file,
+      line,
+    ]),
     [['refusal-widened', 'policy/demo/desk.yaml', 4]],
   )
   assert.equal((await step(draft, 'submit')).body.code, 'draft-unsound')
@@ -79,7 +83,8 @@ test('drafted, checked, compared, approved by another and in force from its day:
   // another administrator does not write in it, and who saw an older step does not either
   assert.equal((await save(draft, 'desk.yaml', 'x: 1', second)).status, 403)
   assert.equal(
-    (await author.call('saveDraft', { params: { draft }, body: { step: 1, name: 'desk.yaml', text: 'x: 1' } })).body.code,
+    (await author.call('saveDraft', { params: { draft }, body: { step: 1, name: 'desk.yaml', text: 'x: 1' } })).body
+      .code,
     'draft-not-possible',
   )
   const changes = (await auditor.call('draftDiff', { params: { draft } })).body.differences
@@ -87,7 +92,10 @@ test('drafted, checked, compared, approved by another and in force from its day:
     changes.map(({ section, id, change }: { section: string; id: string; change: string }) => [section, id, change]),
     [['items', 'commitment', 'changed']],
   )
-  assert.ok(changes[0].changes.some(({ en }: { en: string }) => en.startsWith('who may see it:')), changes[0].changes[0].en)
+  assert.ok(
+    changes[0].changes.some(({ en }: { en: string }) => en.startsWith('who may see it:')),
+    changes[0].changes[0].en,
+  )
   const dry = await author.call('draftDryRun', { params: { draft } })
   assert.deepEqual([dry.status, dry.body.pack.version], [200, '2026.2'])
 
@@ -119,7 +127,9 @@ test('drafted, checked, compared, approved by another and in force from its day:
   // nothing runs on its day: the first look-up of the day is judged by it, the last of the day before is not
   const version = async () => (await api.nobody.call('catalog')).body.pack.version
   const states = async () =>
-    (await auditor.call('packs')).body.versions.map(({ version: of, state }: { version: string; state: string }) => `${of} ${state}`)
+    (await auditor.call('packs')).body.versions.map(
+      ({ version: of, state }: { version: string; state: string }) => `${of} ${state}`,
+    )
   assert.deepEqual([await version(), await look(), await states()], ['2026.1', 1, ['2026.2 coming', '2026.1 in-force']])
   await liveOn(api, day(29), '23:59')
   assert.deepEqual([await version(), await look()], ['2026.1', 1])
@@ -144,18 +154,24 @@ test('drafted, checked, compared, approved by another and in force from its day:
   const log = await getLedgerSigner(api.keys, 'ledger.example/xinheng')
   await sequenceAll({ pool, keys: api.keys, signer: log }, '-infinity')
   const ledger = async () =>
-    (await verifyLedger({ pool: api.owner, keys: api.keys, log, grace: -86_400 })).findings.map((one) => JSON.stringify(one))
+    (await verifyLedger({ pool: api.owner, keys: api.keys, log, grace: -86_400 })).findings.map((one) =>
+      JSON.stringify(one),
+    )
   assert.deepEqual(await ledger(), [])
   const inOne = async (sql: string) => {
     const client = await api.owner.connect()
     try {
-      for (const one of ['begin', 'set local session_replication_role = replica', sql, 'commit']) await client.query(one)
+      for (const one of ['begin', 'set local session_replication_role = replica', sql, 'commit'])
+        await client.query(one)
     } finally {
       client.release()
     }
   }
   const edits: [sql: string, back: string][] = [
-    [`update xinheng.pack_draft_step set note = 'x' where kind = 'approve'`, `update xinheng.pack_draft_step set note = '同意' where kind = 'approve'`],
+    [
+      `update xinheng.pack_draft_step set note = 'x' where kind = 'approve'`,
+      `update xinheng.pack_draft_step set note = '同意' where kind = 'approve'`,
+    ],
     [`update xinheng.pack_draft set title = title || 'x'`, `update xinheng.pack_draft set title = left(title, -1)`],
     [
       `update xinheng.pack_draft_step set files = files || '{"x.yaml": ""}' where files is not null`,
@@ -164,7 +180,10 @@ test('drafted, checked, compared, approved by another and in force from its day:
   ]
   for (const [sql, back] of edits) {
     await inOne(sql)
-    assert.ok((await ledger()).some((one) => one.includes('"altered","table":"pack_draft_step"')), sql)
+    assert.ok(
+      (await ledger()).some((one) => one.includes('"altered","table":"pack_draft_step"')),
+      sql,
+    )
     await inOne(back)
   }
   await inOne(`update xinheng.pack_load set effective = effective - interval '1 day'`)
@@ -173,7 +192,11 @@ test('drafted, checked, compared, approved by another and in force from its day:
 
   // walls: whoever writes past the application finds the same answers
   const author1 = `(select author from xinheng.pack_draft where num = ${draft})`
-  const refusedBy = async (sql: string, state: string, db: { query: (sql: string) => Promise<unknown> } = api.owner) => {
+  const refusedBy = async (
+    sql: string,
+    state: string,
+    db: { query: (sql: string) => Promise<unknown> } = api.owner,
+  ) => {
     const error: unknown = await db.query(sql).then(
       () => undefined,
       (reason: unknown) => reason,
@@ -182,12 +205,31 @@ test('drafted, checked, compared, approved by another and in force from its day:
     assert.equal(error.code, state, `${sql}: ${error.message}`)
   }
   const copy = (of: number, changes: Record<string, string>) => {
-    const columns = ['draft', 'step', 'kind', 'after', 'by_author', 'actor', 'author', 'pack', 'digest', 'effective', 'base', 'note']
+    const columns = [
+      'draft',
+      'step',
+      'kind',
+      'after',
+      'by_author',
+      'actor',
+      'author',
+      'pack',
+      'digest',
+      'effective',
+      'base',
+      'note',
+    ]
     return `insert into xinheng.pack_draft_step (${columns.join(', ')}) select ${columns.map((one) => changes[one] ?? one).join(', ')}
       from xinheng.pack_draft_step where draft = ${of} order by step desc limit 1`
   }
   await step(early, 'submit', author, { effective: day(70) })
-  const approve = { step: 'step + 1', kind: `'approve'`, after: `'submit'`, by_author: 'false', actor: String(second.account) }
+  const approve = {
+    step: 'step + 1',
+    kind: `'approve'`,
+    after: `'submit'`,
+    by_author: 'false',
+    actor: String(second.account),
+  }
   await refusedBy(copy(early, { ...approve, actor: author1 }), '23514')
   await refusedBy(copy(early, { ...approve, by_author: 'true', actor: author1 }), '23503')
   await refusedBy(copy(early, { ...approve, effective: `effective + 1` }), '23503')

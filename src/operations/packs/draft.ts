@@ -55,9 +55,7 @@ function viewOf(steps: readonly DraftStepRow[], actor: number): DraftView | unde
 /** Every draft, the newest first. */
 export async function listDrafts(system: System, actor: number): Promise<DraftView[]> {
   const byDraft = Map.groupBy(await readDraftSteps(system.pool), ({ draft }) => draft)
-  return [...byDraft.values()]
-    .flatMap((steps) => viewOf(steps, actor) ?? [])
-    .toSorted((a, b) => b.draft - a.draft)
+  return [...byDraft.values()].flatMap((steps) => viewOf(steps, actor) ?? []).toSorted((a, b) => b.draft - a.draft)
 }
 
 /** Begins a draft of a layer in use, with the texts it has now. */
@@ -79,7 +77,10 @@ export type DraftDetail = DraftView & {
 
 /** A draft whole: its files, what the check says of them at file and line, and every step. */
 export async function getDraft(system: System, of: { actor: number; draft: number }): Promise<DraftDetail | Refusal> {
-  const [steps, files] = await Promise.all([readDraftSteps(system.pool, of.draft), readDraftFiles(system.pool, of.draft)])
+  const [steps, files] = await Promise.all([
+    readDraftSteps(system.pool, of.draft),
+    readDraftFiles(system.pool, of.draft),
+  ])
   const view = viewOf(steps, of.actor)
   if (!view || !files) return refuse('not-found', { field: 'draft' })
   const { problems } = await composeWith(system, view.layer, files)
@@ -130,7 +131,10 @@ const taken = async (system: System, of: { actor: number; draft: number }, outco
 }
 
 /** The pack that a draft would make, and what it would take the place of. Refuses one that does not pass its check. */
-async function compose(system: System, draft: number): Promise<{ pack: Pack; base: Awaited<ReturnType<typeof readLastLoad>> } | Refusal> {
+async function compose(
+  system: System,
+  draft: number,
+): Promise<{ pack: Pack; base: Awaited<ReturnType<typeof readLastLoad>> } | Refusal> {
   const [[first], files, base] = await Promise.all([
     readDraftSteps(system.pool, draft),
     readDraftFiles(system.pool, draft),

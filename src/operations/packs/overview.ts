@@ -63,9 +63,7 @@ const isBy = (instant: string, now: string): boolean =>
 /** Every rule whose value was read nowhere in full. */
 export const unverifiedOf = (handbook: Handbook): { section: Text; id: string; name: Text; basis: Text[] }[] =>
   handbook.sections.flatMap(({ name: section, entries }) =>
-    entries
-      .filter(({ unverified }) => unverified)
-      .map(({ id, name, basis }) => ({ section, id, name, basis })),
+    entries.filter(({ unverified }) => unverified).map(({ id, name, basis }) => ({ section, id, name, basis })),
   )
 
 /** What changed, and for whom, between two versions that were loaded here. */
