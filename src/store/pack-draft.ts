@@ -46,8 +46,8 @@ export async function readDraftFiles(db: Queryable, draft: number): Promise<Text
   return rows[0]?.files
 }
 
-/** The layers that were approved at the desk and are in force by an instant; `'all'`: those of a later day too. */
-export async function readApprovedLayers(db: Queryable, by: string | 'all'): Promise<Map<string, Texts>> {
+/** The layers that were approved at the desk and are in force by an instant; 'all' takes those of a later day too. */
+export async function readApprovedLayers(db: Queryable, by: string): Promise<Map<string, Texts>> {
   const { rows } = await db.query<{ layer: string; files: Texts }>(
     'select layer, files from xinheng.approved_layers($1::timestamptz)',
     [by === 'all' ? 'infinity' : by],

@@ -204,7 +204,7 @@ test('drafted, checked, compared, approved by another and in force from its day:
     assert.ok(error instanceof Error && 'code' in error, `let in: ${sql}`)
     assert.equal(error.code, state, `${sql}: ${error.message}`)
   }
-  const copy = (of: number, changes: Record<string, string>) => {
+  const copy = (of: number, put: Record<string, string>) => {
     const columns = [
       'draft',
       'step',
@@ -219,7 +219,7 @@ test('drafted, checked, compared, approved by another and in force from its day:
       'base',
       'note',
     ]
-    return `insert into xinheng.pack_draft_step (${columns.join(', ')}) select ${columns.map((one) => changes[one] ?? one).join(', ')}
+    return `insert into xinheng.pack_draft_step (${columns.join(', ')}) select ${columns.map((one) => put[one] ?? one).join(', ')}
       from xinheng.pack_draft_step where draft = ${of} order by step desc limit 1`
   }
   await step(early, 'submit', author, { effective: day(70) })
