@@ -10,6 +10,7 @@ import { reportCommands } from './commands/report.ts'
 import { startCommand } from './commands/start.ts'
 import { upkeepCommands } from './commands/upkeep.ts'
 import { simulateCommands } from './commands/simulate.ts'
+import { bulletinCommands } from './commands/bulletin.ts'
 import { withdrawCommands } from './commands/withdraw.ts'
 import { EXIT, parseConfig, UsageError, type Args, type Command, type Io } from './command.ts'
 import { helpOf, overview } from './help.ts'
@@ -22,6 +23,7 @@ export const COMMANDS: readonly Command[] = [
   ...archiveCommands,
   ...withdrawCommands,
   ...simulateCommands,
+  ...bulletinCommands,
   ...accountCommands,
   ...packCommands,
   ...upkeepCommands,

@@ -76,6 +76,7 @@ const LINES: readonly (readonly [key: string, label: Text])[] = [
   ['extend', { zh: '可延长', en: 'Extended by' }],
   ['most', { zh: '最长展示', en: 'Shown at most' }],
   ['term', { zh: '期限', en: 'Term' }],
+  ['lines', { zh: '评分项', en: 'Lines' }],
   ['criteria', { zh: '认定情形', en: 'Criteria' }],
   ['conditions', { zh: '条件', en: 'Conditions' }],
   ['audience', { zh: '对象', en: 'For' }],
@@ -100,7 +101,7 @@ function words(value: unknown, pack: Pack): Text {
   }
   if (typeof value !== 'object' || value === null) return { zh: String(value), en: String(value) }
   const date: unknown = Reflect.get(value, 'date')
-  for (const key of ['what', 'text', 'name'] as const) {
+  for (const key of ['what', 'text', 'name', 'title'] as const) {
     const inner: unknown = Reflect.get(value, key)
     if (typeof inner === 'object' && inner !== null) {
       const text = words(inner, pack)

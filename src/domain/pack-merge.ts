@@ -43,6 +43,7 @@ export function mergePack(layers: readonly PackLayer[]): Pack {
     indicators: layers.flatMap((layer) => layer.indicators ?? []),
     industries: layers.flatMap((layer) => layer.industries ?? []),
     funds: layers.flatMap((layer) => layer.funds ?? []),
+    sheets: layers.flatMap((layer) => layer.sheets ?? []),
     conducts: layers.flatMap((layer) => layer.conducts ?? []),
     applications: layers.flatMap((layer) => layer.applications ?? []),
     boundaries: layers.flatMap((layer) => layer.boundaries ?? []),

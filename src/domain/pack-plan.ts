@@ -108,6 +108,27 @@ export type Industry = Static<typeof IndustrySchema>
 export const FundSchema = Type.Object({ ...Named, units: Units }, closed)
 export type Fund = Static<typeof FundSchema>
 
+/**
+ * A scoring sheet of the yearly inspection or of a third party's evaluation (R53): who is scored, and for what, how many
+ * points each line can bring.
+ */
+export const SheetSchema = Type.Object(
+  {
+    ...Named,
+    by: Type.Enum(['inspection', 'third-party']),
+    units: Units,
+    lines: Type.Array(
+      Type.Object(
+        { title: TextSchema, of: Type.Number({ exclusiveMinimum: 0, maximum: 1000 }), how: Type.Optional(TextSchema) },
+        closed,
+      ),
+      { minItems: 1 },
+    ),
+  },
+  closed,
+)
+export type Sheet = Static<typeof SheetSchema>
+
 /** An example of good or bad conduct with its grade, and the item that carries it once determined (R3). */
 export const ConductSchema = Type.Object(
   {
@@ -152,6 +173,7 @@ export const planSections = {
   indicators: Type.Optional(Type.Array(IndicatorSchema)),
   industries: Type.Optional(Type.Array(IndustrySchema)),
   funds: Type.Optional(Type.Array(FundSchema)),
+  sheets: Type.Optional(Type.Array(SheetSchema)),
   conducts: Type.Optional(Type.Array(ConductSchema)),
   applications: Type.Optional(Type.Array(ApplicationSchema)),
   boundaries: Type.Optional(Type.Array(BoundarySchema)),
@@ -167,6 +189,7 @@ export type PlanRules = {
   indicators: Indicator[]
   industries: Industry[]
   funds: Fund[]
+  sheets: Sheet[]
   conducts: Conduct[]
   applications: Application[]
   boundaries: Boundary[]
@@ -182,6 +205,7 @@ export const PLAN_SECTIONS = [
   'indicators',
   'industries',
   'funds',
+  'sheets',
   'conducts',
   'applications',
   'boundaries',

@@ -34,6 +34,7 @@ export const SECTIONS = {
   campaigns: { zh: '宣传日历', en: 'Campaign calendar' },
   programmes: { zh: '教育培训', en: 'Education and training' },
   funds: { zh: '经费', en: 'Funding' },
+  sheets: { zh: '考评打分表', en: 'Scoring sheets' },
   codes: { zh: '代码表', en: 'Code lists' },
   forbidden: { zh: '禁止归集', en: 'What is never gathered' },
 } as const satisfies Partial<Record<keyof Pack, Text>>

@@ -8,6 +8,7 @@ import { PUBLIC_REFUSALS } from './refusals/public.ts'
 import { REPAIR_REFUSALS } from './refusals/repair.ts'
 import { REPORT_REFUSALS } from './refusals/report.ts'
 import { SERVICE_REFUSALS } from './refusals/service.ts'
+import { SUPERVISION_REFUSALS } from './refusals/supervision.ts'
 
 /** Words for people: plain Chinese first, complete English second. */
 export type Text = { zh: string; en: string }
@@ -39,6 +40,7 @@ export const REFUSALS = {
   ...PACK_REFUSALS,
   ...PUBLIC_REFUSALS,
   ...REPORT_REFUSALS,
+  ...SUPERVISION_REFUSALS,
 }
 
 export type RefusalCode = keyof typeof REFUSALS

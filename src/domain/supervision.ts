@@ -17,6 +17,9 @@ export const SUPERVISION_KINDS = [
   'training',
   'register',
   'indicator',
+  'activity',
+  'follow-up',
+  'closing',
 ] as const
 export type SupervisionKind = (typeof SUPERVISION_KINDS)[number]
 export const isSupervisionKind = (text: string): text is SupervisionKind =>
@@ -30,11 +33,21 @@ export type SupervisionContent = {
   year?: number
   scores?: { title: string; points: number; of: number }[]
   amount?: number
+  stage?: 'allocated' | 'spent'
+  /** the task that money is for */
+  task?: string
   people?: number
   hours?: number
+  /** of an examination: how many passed */
+  passed?: number
   count?: number
   value?: string
   present?: string[]
+  /** by when what was decided or asked for is to be done */
+  due?: string
+  /** number of a document, and where it can be read */
+  document?: string
+  link?: string
 }
 export type SupervisionEntry = {
   num: number
@@ -43,6 +56,8 @@ export type SupervisionEntry = {
   unit: string
   day: string
   replaces: number | undefined
+  /** the row this one belongs to: a decision to its meeting, an answer to what was asked */
+  follows?: number | undefined
   content: SupervisionContent
 }
 
@@ -54,32 +69,39 @@ export const NEEDS: Readonly<Record<SupervisionKind, readonly (keyof Supervision
   accountability: ['text'],
   meeting: ['text', 'present'],
   decision: ['text'],
-  fund: ['amount', 'text'],
+  fund: ['amount', 'year', 'stage', 'text'],
   training: ['people', 'hours', 'text'],
   register: ['count'],
   indicator: ['value'],
+  activity: ['people', 'text'],
+  'follow-up': ['state', 'text'],
+  closing: ['text'],
 }
 
-/** The section of the pack that the `about` of a kind is an id of. */
-const ABOUT: Readonly<
-  Record<SupervisionKind, 'tasks' | 'bodies' | 'funds' | 'programmes' | 'keyGroups' | 'indicators'>
-> = {
-  progress: 'tasks',
-  evidence: 'tasks',
-  inspection: 'tasks',
-  evaluation: 'tasks',
-  accountability: 'tasks',
-  meeting: 'bodies',
-  decision: 'bodies',
-  fund: 'funds',
-  training: 'programmes',
-  register: 'keyGroups',
-  indicator: 'indicators',
+type AboutSection = 'tasks' | 'bodies' | 'funds' | 'programmes' | 'keyGroups' | 'indicators' | 'sheets' | 'campaigns'
+type AboutPack = { [section in AboutSection]?: readonly { id: string }[] }
+
+/** The sections of the pack that the `about` of a kind is an id of. What follows a row is about the same as that row. */
+const ABOUT: Readonly<Record<SupervisionKind, readonly AboutSection[]>> = {
+  progress: ['tasks'],
+  evidence: ['tasks'],
+  inspection: ['tasks', 'sheets'],
+  evaluation: ['tasks', 'sheets'],
+  accountability: ['tasks', 'sheets'],
+  meeting: ['bodies'],
+  decision: ['bodies'],
+  fund: ['funds'],
+  training: ['programmes'],
+  register: ['keyGroups'],
+  indicator: ['indicators'],
+  activity: ['campaigns', 'programmes'],
+  'follow-up': ['bodies', 'tasks', 'sheets'],
+  closing: ['bodies', 'tasks', 'sheets'],
 }
 
-/** Is there such a task, body, fund, programme, group or indicator in the pack? */
-export const isAbout = (pack: Pack, kind: SupervisionKind, about: string): boolean =>
-  pack[ABOUT[kind]].some(({ id }) => id === about)
+/** Is there such a task, body, fund, programme, group, sheet or indicator in the pack? */
+export const isAbout = (pack: AboutPack, kind: SupervisionKind, about: string): boolean =>
+  ABOUT[kind].some((section) => pack[section]?.some(({ id }) => id === about))
 
 /** Rows in force: those that no later row replaces. */
 export function inEffect<entry extends Pick<SupervisionEntry, 'num' | 'replaces'>>(entries: readonly entry[]): entry[] {

@@ -1,11 +1,28 @@
 import { refuse } from '#domain/refusal.ts'
+import { addEntry } from '#operations/supervision/add.ts'
 import { makeBulletin } from '#operations/supervision/bulletin.ts'
-import { addEntry, getTask, listTasks } from '#operations/supervision/tasks.ts'
-import { nameOfUnit } from '#operations/system.ts'
+import { decideOnBulletin, draftBulletin, getBulletin, listBulletins } from '#operations/supervision/issue.ts'
+import { readArea, readPlan } from '#operations/supervision/plan.ts'
+import { listReminders } from '#operations/supervision/reminders.ts'
+import { getTask, listTasks } from '#operations/supervision/tasks.ts'
+import { findUnit, nameOfUnit } from '#operations/system.ts'
 import type { Handlers } from '../handler.ts'
 
+type Names =
+  | 'tasks'
+  | 'task'
+  | 'reminders'
+  | 'supervisionPlan'
+  | 'supervisionArea'
+  | 'addEntry'
+  | 'bulletin'
+  | 'bulletins'
+  | 'bulletinIssue'
+  | 'draftBulletin'
+  | 'decideBulletin'
+
 /** The tasks of the policy documents and the bulletin: units, never people. */
-export const supervisionRoutes: Handlers<'tasks' | 'task' | 'addEntry' | 'bulletin'> = {
+export const supervisionRoutes: Handlers<Names> = {
   async tasks({ system }) {
     const tasks = await listTasks(system)
     const ids = new Set(tasks.flatMap(({ lead, joint }) => [...lead, ...joint]))
@@ -13,9 +30,21 @@ export const supervisionRoutes: Handlers<'tasks' | 'task' | 'addEntry' | 'bullet
     return { tasks, units: Object.fromEntries(names) }
   },
   task: ({ system, params }) => getTask(system, params.task),
+  reminders: ({ system, session: { unit, roles }, query }) =>
+    unit === undefined ? refuse('not-allowed') : listReminders(system, { unit, roles, ...query }),
+  supervisionPlan: async ({ system }) => readPlan(system),
+  supervisionArea: ({ system, params }) => readArea(system, params.area),
   addEntry: ({ system, session, body }) =>
     session.unit === undefined
       ? refuse('not-allowed')
       : addEntry(system, { actor: session.account, unit: session.unit, ...body }),
-  bulletin: ({ system, query }) => makeBulletin(system, query),
+  bulletin: async ({ system, query }) =>
+    query.unit !== undefined && !findUnit(system.reference.pack, query.unit)
+      ? refuse('unknown-unit', { field: 'unit' })
+      : makeBulletin(system, query),
+  bulletins: async ({ system, session }) => ({ bulletins: await listBulletins(system, session.account) }),
+  bulletinIssue: ({ system, session, params }) => getBulletin(system, { actor: session.account, num: params.num }),
+  draftBulletin: ({ system, session, body }) => draftBulletin(system, { actor: session.account, ...body }),
+  decideBulletin: ({ system, session, params, body }) =>
+    decideOnBulletin(system, { actor: session.account, ...params, ...body }),
 }

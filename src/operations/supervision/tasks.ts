@@ -1,16 +1,7 @@
-import { refuse, type Refusal } from '#domain/refusal.ts'
-import {
-  foldTask,
-  isAbout,
-  isSupervisionKind,
-  NEEDS,
-  scoreOf,
-  unitsOf,
-  type SupervisionContent,
-  type SupervisionEntry,
-  type TaskView,
-} from '#domain/supervision.ts'
-import { addSupervision, readSupervision, type SupervisionRow } from '#store/supervision.ts'
+import { refuse } from '#domain/refusal.ts'
+import { foldTask, isSupervisionKind, scoreOf, type SupervisionEntry, type TaskView } from '#domain/supervision.ts'
+import { readSupervision, type SupervisionRow } from '#store/supervision.ts'
+import { foldFunds } from '#domain/supervision-sums.ts'
 import { nameOfUnit, today, type System } from '../system.ts'
 
 const entryOf = (system: System, row: SupervisionRow): SupervisionEntry[] =>
@@ -23,6 +14,7 @@ const entryOf = (system: System, row: SupervisionRow): SupervisionEntry[] =>
           unit: system.reference.unitId.get(row.unit) ?? '',
           day: row.day,
           replaces: row.replaces ?? undefined,
+          follows: row.follows ?? undefined,
           content: row.content,
         },
       ]
@@ -53,47 +45,15 @@ export async function getTask(system: System, id: string) {
     text: task.text,
     evidence: task.evidence,
     basis: task.basis,
-    entries: entries.map((entry) => ({
-      ...entry,
-      unit: nameOfUnit(system, system.reference.unitNum.get(entry.unit) ?? 0),
-      score: entry.content.scores === undefined ? undefined : scoreOf(entry.content.scores),
-    })),
+    entries: entries.map((entry) => showEntry(system, entry)),
+    // the sections of funding name the tasks that money is for
+    money: foldFunds((await readEntries(system)).filter(({ content }) => content.task === id)),
   }
 }
 
-const isSaid = (content: SupervisionContent, field: keyof SupervisionContent): boolean => {
-  const value = content[field]
-  return typeof value === 'string' ? value.trim() !== '' : Array.isArray(value) ? value.length > 0 : value !== undefined
-}
-
-/** A unit says what it has done; the office of the platform inspects, evaluates and keeps meetings, funds and registers. */
-export async function addEntry(
-  system: System,
-  of: {
-    actor: number
-    unit: string
-    kind: string
-    about: string
-    day?: string
-    /** whom it is about, where that is another unit: an inspection, an evaluation */
-    of?: string
-    replaces?: number
-    content: SupervisionContent
-  },
-): Promise<{ entry: number } | Refusal> {
-  const { pack, unitNum } = system.reference
-  if (!isSupervisionKind(of.kind)) return refuse('bad-request', { field: 'kind' })
-  if (!isAbout(pack, of.kind, of.about)) return refuse('not-found', { field: 'about' })
-  const missing = NEEDS[of.kind].find((field) => !isSaid(of.content, field))
-  if (missing !== undefined) return refuse('step-says-too-little', { field: missing })
-  const named = of.of ?? of.unit
-  const unit = unitNum.get(named)
-  if (unit === undefined) return refuse('unknown-unit', { field: 'of' })
-  const task = pack.tasks.find(({ id }) => id === of.about)
-  if (task && of.kind === 'progress' && !unitsOf(pack, [...task.lead, ...(task.joint ?? [])]).includes(named))
-    return refuse('not-allowed', { field: 'about', rule: task.id })
-  const day = of.day ?? today(system)
-  if (day > today(system)) return refuse('date-in-future', { field: 'day' })
-  const num = await addSupervision(system.pool, { ...of, unit, day })
-  return num === null ? refuse('not-allowed') : { entry: num }
-}
+/** A row as it is shown: the unit by name, a scoring sheet with its total. */
+export const showEntry = (system: System, entry: SupervisionEntry) => ({
+  ...entry,
+  unit: nameOfUnit(system, system.reference.unitNum.get(entry.unit) ?? 0),
+  score: entry.content.scores === undefined ? undefined : scoreOf(entry.content.scores),
+})
