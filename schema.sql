@@ -253,6 +253,39 @@ create table xinheng.authority (
 );
 alter table xinheng.authority enable row level security;
 
+create table xinheng.bulletin (
+  num integer not null generated always as identity,
+  at timestamp with time zone not null default xinheng.instant(),
+  author integer not null,
+  from_day date not null,
+  until_day date not null,
+  note text not null,
+  figures bytea not null,
+  digest bytea not null default sha256(figures),
+  constraint bulletin_num_author_key UNIQUE (num, author),
+  constraint bulletin_pkey PRIMARY KEY (num),
+  constraint bulletin_author_fkey FOREIGN KEY (author) REFERENCES xinheng.account(num),
+  constraint bulletin_check CHECK (((from_day <= until_day) AND (until_day <= ((at AT TIME ZONE 'Asia/Shanghai'::text))::date))),
+  constraint bulletin_figures_check CHECK (((octet_length(figures) >= 2) AND (octet_length(figures) <= 4000000))),
+  constraint bulletin_note_check CHECK ((length(note) <= 2000))
+);
+
+create table xinheng.bulletin_step (
+  bulletin integer not null,
+  kind text not null,
+  at timestamp with time zone not null default xinheng.instant(),
+  author integer not null,
+  actor integer not null,
+  reason text not null,
+  constraint bulletin_step_pkey PRIMARY KEY (bulletin),
+  constraint bulletin_step_actor_fkey FOREIGN KEY (actor) REFERENCES xinheng.account(num),
+  constraint bulletin_step_bulletin_author_fkey FOREIGN KEY (bulletin, author) REFERENCES xinheng.bulletin(num, author),
+  constraint bulletin_step_check CHECK ((actor <> author)),
+  constraint bulletin_step_check1 CHECK (((kind = 'publish'::text) OR (length(reason) > 0))),
+  constraint bulletin_step_kind_check CHECK ((kind = ANY (ARRAY['publish'::text, 'reject'::text]))),
+  constraint bulletin_step_reason_check CHECK ((length(reason) <= 500))
+);
+
 create table xinheng.consent (
   subject uuid not null,
   num bigint not null generated always as identity,
@@ -1018,15 +1051,37 @@ create table xinheng.supervision (
   at timestamp with time zone not null default xinheng.instant(),
   replaces integer,
   content jsonb not null,
+  follows integer,
+  follows_kind text,
+  answering smallint default 
+CASE
+    WHEN (kind = 'follow-up'::text) THEN unit
+    ELSE NULL::smallint
+END,
+  constraint supervision_of_kind UNIQUE (num, kind),
+  constraint supervision_of_unit UNIQUE (num, unit),
   constraint supervision_replaces_key UNIQUE (replaces),
+  constraint supervision_whole UNIQUE (num, kind, about, unit),
   constraint supervision_pkey PRIMARY KEY (num),
   constraint supervision_actor_fkey FOREIGN KEY (actor) REFERENCES xinheng.account(num),
+  constraint supervision_answers FOREIGN KEY (follows, answering) REFERENCES xinheng.supervision(num, unit),
+  constraint supervision_follows FOREIGN KEY (follows, follows_kind) REFERENCES xinheng.supervision(num, kind) MATCH FULL,
+  constraint supervision_replaces FOREIGN KEY (replaces, kind, about, unit) REFERENCES xinheng.supervision(num, kind, about, unit),
   constraint supervision_replaces_fkey FOREIGN KEY (replaces) REFERENCES xinheng.supervision(num),
   constraint supervision_unit_fkey FOREIGN KEY (unit) REFERENCES xinheng.unit(num),
   constraint supervision_about_check CHECK (((length(about) >= 1) AND (length(about) <= 80))),
   constraint supervision_check CHECK ((day <= ((at AT TIME ZONE 'Asia/Shanghai'::text))::date)),
   constraint supervision_content_check CHECK ((octet_length((content)::text) <= 20000)),
-  constraint supervision_kind_check CHECK ((kind = ANY (ARRAY['progress'::text, 'evidence'::text, 'inspection'::text, 'evaluation'::text, 'accountability'::text, 'meeting'::text, 'decision'::text, 'fund'::text, 'training'::text, 'register'::text, 'indicator'::text])))
+  constraint supervision_kind_check CHECK ((kind = ANY (ARRAY['progress'::text, 'evidence'::text, 'inspection'::text, 'evaluation'::text, 'accountability'::text, 'meeting'::text, 'decision'::text, 'fund'::text, 'training'::text, 'register'::text, 'indicator'::text, 'activity'::text, 'follow-up'::text, 'closing'::text]))),
+  constraint supervision_later CHECK (((replaces < num) AND (follows < num))),
+  constraint supervision_order CHECK (
+CASE kind
+    WHEN 'decision'::text THEN ((follows IS NULL) OR (follows_kind = 'meeting'::text))
+    WHEN 'accountability'::text THEN ((follows IS NULL) OR (follows_kind = ANY (ARRAY['inspection'::text, 'evaluation'::text])))
+    WHEN 'follow-up'::text THEN COALESCE((follows_kind = ANY (ARRAY['decision'::text, 'accountability'::text])), false)
+    WHEN 'closing'::text THEN COALESCE((follows_kind = ANY (ARRAY['decision'::text, 'accountability'::text])), false)
+    ELSE (follows IS NULL)
+END)
 );
 
 create table xinheng.term (
@@ -1153,6 +1208,8 @@ CREATE UNIQUE INDEX submission_key ON xinheng.submission USING btree (unit, item
 
 CREATE INDEX supervision_about ON xinheng.supervision USING btree (about, kind);
 
+CREATE INDEX supervision_follows_of ON xinheng.supervision USING btree (follows) WHERE (follows IS NOT NULL);
+
 CREATE INDEX tip_step_unit ON xinheng.tip_step USING btree (unit, tip);
 
 -- ── Functions
@@ -1278,27 +1335,31 @@ begin
 end $function$
 ;
 
-CREATE OR REPLACE FUNCTION xinheng.add_supervision(p_actor integer, p_kind text, p_about text, p_unit smallint, p_day date, p_replaces integer, p_content jsonb)
+CREATE OR REPLACE FUNCTION xinheng.add_supervision(p_actor integer, p_kind text, p_about text, p_unit smallint, p_day date, p_replaces integer, p_follows integer, p_content jsonb)
  RETURNS integer
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'xinheng'
 AS $function$
 declare
-  v_account xinheng.account; v_num integer;
+  v_unit smallint; v_num integer; v_followed xinheng.supervision;
 begin
-  select a.* into v_account from xinheng.account a where a.num = p_actor and a.closed_at is null and a.unit is not null;
-  if v_account.num is null then return null; end if;
-  if p_kind in ('progress', 'evidence', 'training') then
-    if p_unit is distinct from v_account.unit or not v_account.roles && '{clerk,reviewer,admin}'::text[] then return null; end if;
-  elsif not 'admin' = any (v_account.roles) then return null;
+  select a.unit into v_unit from xinheng.account a
+    where a.num = p_actor and a.closed_at is null and a.unit is not null and a.roles && '{clerk,reviewer,admin}'::text[];
+  if v_unit is null then return null; end if;
+  if p_kind in ('progress', 'evidence', 'training', 'activity', 'follow-up') then
+    if p_unit is distinct from v_unit then return null; end if;
+  elsif not xinheng.is_office(p_actor, '{admin}') then return null;
   end if;
-  -- a row is replaced by one of its own kind, about the same, of the same unit
-  if p_replaces is not null and not exists (
-    select from xinheng.supervision s where s.num = p_replaces and s.kind = p_kind and s.about = p_about and s.unit = p_unit) then return null; end if;
-  insert into xinheng.supervision (kind, about, unit, day, actor, replaces, content)
-    values (p_kind, p_about, p_unit, p_day, p_actor, p_replaces, p_content) returning num into v_num;
+  if p_follows is not null then
+    select s.* into v_followed from xinheng.supervision s where s.num = p_follows and s.about = p_about;
+    -- nothing follows what was replaced
+    if v_followed.num is null or exists (select from xinheng.supervision r where r.replaces = p_follows) then return null; end if;
+  end if;
+  insert into xinheng.supervision (kind, about, unit, day, actor, replaces, follows, follows_kind, content)
+    values (p_kind, p_about, p_unit, p_day, p_actor, p_replaces, p_follows, v_followed.kind, p_content) returning num into v_num;
   return v_num;
+exception when unique_violation or foreign_key_violation or check_violation then return null;
 end $function$
 ;
 
@@ -1594,6 +1655,17 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION xinheng.code_figures(OUT organisations bigint, OUT doubled bigint)
+ RETURNS record
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select coalesce(sum(n), 0)::bigint, coalesce(sum(n) filter (where n > 1), 0)::bigint
+  from (select count(*) as n from xinheng.subject s where s.kind = 6 and s.name is not null group by s.name) t
+$function$
+;
+
 CREATE OR REPLACE FUNCTION xinheng.contested(p_subject uuid, p_day date)
  RETURNS bigint[]
  LANGUAGE sql
@@ -1606,6 +1678,20 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION xinheng.count_by_value(p_items smallint[], p_slots smallint[])
+ RETURNS TABLE(value text, people bigint)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select coalesce(t.value, ltrim(c.cell, '=')), count(distinct c.subject)
+  from (select r.subject, replace(split_part(encode(r.body, 'escape'), chr(31), k.slot), '\000', '') as cell
+    from unnest(p_items, p_slots) k (item, slot) join xinheng.record r on r.item = k.item) c
+    left join xinheng.term t on t.num = case when c.cell ~ '^[0-9]{1,9}$' then c.cell::integer end
+  where c.cell <> '' group by 1
+$function$
+;
+
 CREATE OR REPLACE FUNCTION xinheng.count_subjects(p_items smallint[])
  RETURNS bigint
  LANGUAGE sql
@@ -1614,6 +1700,25 @@ CREATE OR REPLACE FUNCTION xinheng.count_subjects(p_items smallint[])
 AS $function$
   select count(distinct r.subject) from xinheng.record r where r.item = any (p_items)
 $function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.decide_bulletin(p_actor integer, p_bulletin integer, p_kind text, p_reason text)
+ RETURNS smallint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+declare
+  v_author integer;
+begin
+  if not xinheng.is_office(p_actor, '{reviewer,admin}') then return 1; end if;
+  select b.author into v_author from xinheng.bulletin b where b.num = p_bulletin;
+  if v_author is null then return 6; end if;
+  if v_author = p_actor then return 9; end if;
+  insert into xinheng.bulletin_step (bulletin, kind, author, actor, reason) values (p_bulletin, p_kind, v_author, p_actor, p_reason);
+  return 0;
+exception when unique_violation then return 8;
+end $function$
 ;
 
 CREATE OR REPLACE FUNCTION xinheng.edits_content(p_actor integer, p_role text)
@@ -2024,6 +2129,17 @@ CREATE OR REPLACE FUNCTION xinheng.instant()
  LANGUAGE sql
  STABLE PARALLEL SAFE
 AS $function$ select transaction_timestamp() $function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.is_office(p_actor integer, p_roles text[])
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select exists (select from xinheng.account a join xinheng.unit u on u.num = a.unit
+    where a.num = p_actor and a.closed_at is null and u.kind = 'development' and a.roles && p_roles)
+$function$
 ;
 
 CREATE OR REPLACE FUNCTION xinheng.is_public(r xinheng.record)
@@ -2599,6 +2715,22 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION xinheng.prepare_bulletin(p_actor integer, p_from date, p_until date, p_note text, p_figures bytea)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+declare
+  v_num integer;
+begin
+  if not xinheng.is_office(p_actor, '{clerk,admin}') then return null; end if;
+  insert into xinheng.bulletin (author, from_day, until_day, note, figures) values (p_actor, p_from, p_until, p_note, p_figures)
+    returning num into v_num;
+  return v_num;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION xinheng.publicity_counts(p_actor integer, p_from date, p_until date)
  RETURNS TABLE(unit smallint, item smallint, decided date, reported date, count bigint)
  LANGUAGE sql
@@ -2686,6 +2818,24 @@ AS $function$
     from xinheng.record q join xinheng.submission s on s.num = q.submission
     where q.subject = p_subject and s.at <= p_at
   ) r
+$function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.read_bulletins(p_actor integer, p_bulletin integer)
+ RETURNS TABLE(num integer, at timestamp with time zone, from_day date, until_day date, note text, digest bytea, author jsonb, mine boolean, state text, decided_at timestamp with time zone, reason text, number bigint, figures bytea)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select b.num, b.at, b.from_day, b.until_day, b.note, b.digest, a.display, a.num = p_actor, coalesce(s.kind, 'draft'), s.at, coalesce(s.reason, ''),
+    case when s.kind = 'publish' then (select count(*) from xinheng.bulletin_step o where o.kind = 'publish' and (o.at, o.bulletin) <= (s.at, s.bulletin)
+      and date_trunc('year', o.at at time zone 'Asia/Shanghai') = date_trunc('year', s.at at time zone 'Asia/Shanghai')) end,
+    case when p_bulletin is not null then b.figures end
+  from xinheng.bulletin b join xinheng.account a on a.num = b.author left join xinheng.bulletin_step s on s.bulletin = b.num
+  where (b.num = p_bulletin or p_bulletin is null)
+    and exists (select from xinheng.account w where w.num = p_actor and w.closed_at is null and w.roles && '{clerk,reviewer,auditor,admin}'::text[])
+    and (s.kind is not distinct from 'publish' or xinheng.is_office(p_actor, '{clerk,reviewer,auditor,admin}'))
+  order by b.num desc limit 500
 $function$
 ;
 
@@ -3772,7 +3922,7 @@ grant execute on function xinheng.add_evidence(integer,uuid,bigint,text,integer,
 
 grant execute on function xinheng.add_incident_step(integer,integer,text,text,jsonb,jsonb) to xinheng_app;
 
-grant execute on function xinheng.add_supervision(integer,text,text,smallint,date,integer,jsonb) to xinheng_app;
+grant execute on function xinheng.add_supervision(integer,text,text,smallint,date,integer,integer,jsonb) to xinheng_app;
 
 grant execute on function xinheng.approved_layers(timestamp with time zone) to xinheng_app;
 
@@ -3800,7 +3950,13 @@ grant execute on function xinheng.check_report(text) to xinheng_app;
 
 grant execute on function xinheng.close_account(integer,integer) to xinheng_app;
 
+grant execute on function xinheng.code_figures() to xinheng_app;
+
+grant execute on function xinheng.count_by_value(smallint[],smallint[]) to xinheng_app;
+
 grant execute on function xinheng.count_subjects(smallint[]) to xinheng_app;
+
+grant execute on function xinheng.decide_bulletin(integer,integer,text,text) to xinheng_app;
 
 grant execute on function xinheng.end_authority(integer,uuid,bigint,jsonb,jsonb) to xinheng_app;
 
@@ -3827,6 +3983,8 @@ grant execute on function xinheng.file_tip(integer,bytea,text,smallint,bytea) to
 grant execute on function xinheng.grant_authority(integer,uuid,uuid,text,date,date,bytea,jsonb,jsonb) to xinheng_app;
 
 grant execute on function xinheng.instant() to xinheng_app;
+
+grant execute on function xinheng.is_office(integer,text[]) to xinheng_app;
 
 grant execute on function xinheng.issue_report(integer,text,text,timestamp with time zone,text,uuid,text,bigint,text,text,date,date,smallint[],text,bytea,bytea,date) to xinheng_app;
 
@@ -3870,11 +4028,15 @@ grant execute on function xinheng.pack_at(timestamp with time zone) to xinheng_a
 
 grant execute on function xinheng.pack_in_force() to xinheng_app, xinheng_reader;
 
+grant execute on function xinheng.prepare_bulletin(integer,date,date,text,bytea) to xinheng_app;
+
 grant execute on function xinheng.publicity_counts(integer,date,date) to xinheng_app;
 
 grant execute on function xinheng.publicity_slow(integer,date,date,integer) to xinheng_app;
 
 grant execute on function xinheng.published_of(uuid[]) to xinheng_app;
+
+grant execute on function xinheng.read_bulletins(integer,integer) to xinheng_app;
 
 grant execute on function xinheng.read_case(integer,uuid,bigint) to xinheng_app;
 
