@@ -110,7 +110,13 @@ test('the bulletin of a city computed by hand; issued by a second person, it sta
   const line = (id: string) => bulletin.units.find(({ unit }: { unit: { id: string } }) => unit.id === id)
   const { unit: _, tasks, ...sent } = line('demo-market')
   assert.deepEqual(sent, {
-    ...{ submissions: 1, rows: 5, accepted: 4, accuracy: 0.8, completeness: 0.6364, timeliness: 0.75, wrongCodes: 0.2 },
+    submissions: 1,
+    rows: 5,
+    accepted: 4,
+    accuracy: 0.8,
+    completeness: 0.6364,
+    timeliness: 0.75,
+    wrongCodes: 0.2,
     // opened 2, closed 1 in time, one late and silent: 1/2
     cases: { opened: 2, closed: 1, inTime: 1, late: 1, silent: 1 },
     termsKept: 0.5,
@@ -119,7 +125,13 @@ test('the bulletin of a city computed by hand; issued by a second person, it sta
   assert.equal(line('demo-hr').timeliness, 1)
   assert.equal(line('demo-approval').accuracy, 0.8)
   assert.deepEqual(bulletin.codes, {
-    ...{ rows: 5, wrong: 1, wrongRate: 0.2, organisations: 4, doubled: 2, doubledRate: 0.5, target: 0.0001 },
+    rows: 5,
+    wrong: 1,
+    wrongRate: 0.2,
+    organisations: 4,
+    doubled: 2,
+    doubledRate: 0.5,
+    target: 0.0001,
   })
   const group = (id: string) => {
     const found = bulletin.coverage.find((one: { group: { id: string } }) => one.group.id === id)

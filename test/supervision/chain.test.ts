@@ -7,7 +7,13 @@ import { withApi, type Client } from '#test/api.ts'
 import { liveOn } from '#test/cases/case.fixture.ts'
 
 const row = (num: number, of: Partial<SupervisionEntry>): SupervisionEntry => ({
-  ...{ num, kind: 'fund', about: 'f', unit: 'u', day: '2026-03-01', replaces: undefined, content: {} },
+  num,
+  kind: 'fund',
+  about: 'f',
+  unit: 'u',
+  day: '2026-03-01',
+  replaces: undefined,
+  content: {},
   ...of,
 })
 
@@ -85,15 +91,21 @@ test('meetings, inspections, funds and training: who may say what, in whose name
   assert.equal((await add(admin, absent)).code, 'unknown-unit')
   const held = await entry(admin, meeting)
   const decide = (more: object) => ({
-    ...{ kind: 'decision', about: 'hz-conference', of: 'demo-market', follows: held },
-    ...{ content: { text: '清理重码', due: '2026-11-20' } },
+    kind: 'decision',
+    about: 'hz-conference',
+    of: 'demo-market',
+    follows: held,
+    content: { text: '清理重码', due: '2026-11-20' },
     ...more,
   })
   assert.equal((await add(admin, decide({ content: { text: '清理', due: '2026-11-09' } }))).code, 'due-before')
   assert.equal((await add(admin, decide({ about: 'tj-leading-group' }))).code, 'not-allowed', 'of another body')
   const decision = await entry(admin, decide({}))
   const answer = (state: string) => ({
-    ...{ kind: 'follow-up', about: 'hz-conference', follows: decision, content: { state, text: '已完成' } },
+    kind: 'follow-up',
+    about: 'hz-conference',
+    follows: decision,
+    content: { state, text: '已完成' },
   })
   assert.equal((await add(hr, answer('done'))).code, 'not-allowed', 'not the unit that was asked')
   assert.equal((await add(clerk, { ...answer('done'), follows: held })).code, 'not-allowed', 'a meeting asks nothing')
@@ -118,10 +130,14 @@ test('meetings, inspections, funds and training: who may say what, in whose name
   ).lines
   const scores = (points: number[]) =>
     lines.map((line: { title: { zh: string }; of: number }, at: number) => ({
-      ...{ title: line.title.zh, of: line.of, points: points[at] },
+      title: line.title.zh,
+      of: line.of,
+      points: points[at],
     }))
   const evaluation = (points: number[], more: object = {}) => ({
-    ...{ kind: 'evaluation', about: 'hz-inspection', of: 'demo-market' },
+    kind: 'evaluation',
+    about: 'hz-inspection',
+    of: 'demo-market',
     content: { year: 2026, by: 'inspection', scores: scores(points), ...more },
   })
   assert.equal((await add(admin, evaluation([31, 20, 20, 10]))).code, 'sheet-lines')
@@ -133,7 +149,10 @@ test('meetings, inspections, funds and training: who may say what, in whose name
   // 27 + 20.5 + 12.5 + 15 = 75 of 100
   const scored = await entry(admin, evaluation([27, 20.5, 12.5, 15]))
   const account = {
-    ...{ kind: 'accountability', about: 'hz-inspection', of: 'demo-market', follows: scored },
+    kind: 'accountability',
+    about: 'hz-inspection',
+    of: 'demo-market',
+    follows: scored,
     content: { text: '就异议逾期说明情况并整改', due: '2026-11-30' },
   }
   await entry(admin, account)

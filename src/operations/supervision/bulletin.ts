@@ -1,6 +1,6 @@
 import { MACHINES } from '#domain/machines.ts'
 import type { Text } from '#domain/refusal.ts'
-import { foldTask, inEffect, type TaskState } from '#domain/supervision.ts'
+import { foldTask, type TaskState } from '#domain/supervision.ts'
 import { readCaseFigures, readCodeFigures, readCodeRows } from '#store/supervision.ts'
 import { measureQuality } from '../quality.ts'
 import { findUnit, nameOfUnit, today, type System } from '../system.ts'
@@ -163,8 +163,12 @@ async function codesOf(
   const wrong = sent.reduce((sum, row) => sum + row.wrong, 0)
   const { organisations, doubled } = await readCodeFigures(system.pool)
   return {
-    ...{ rows, wrong, wrongRate: share(wrong, rows) },
-    ...{ organisations, doubled, doubledRate: share(doubled, organisations) },
+    rows,
+    wrong,
+    wrongRate: share(wrong, rows),
+    organisations,
+    doubled,
+    doubledRate: share(doubled, organisations),
     target: CODES_BELOW,
   }
 }
