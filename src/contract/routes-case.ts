@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { closed, Id, type Route } from './route.ts'
-import { ArchiveRecord, Day, DisplayLegend, Instant, ItemLegend, Words } from './shapes.ts'
+import { ArchiveRecord, Day, DisplayLegend, Instant, ItemLegend, RepairLegend, Words } from './shapes.ts'
 
 const Text = Type.String({ maxLength: 4000 })
 export const CaseId = Type.String({ pattern: '^[0-9a-f]{32}\\.[1-9]\\d{0,17}$', description: 'number of a case' })
@@ -180,6 +180,7 @@ export const CASE_ROUTES = {
       items: Type.Record(Type.String(), ItemLegend),
       units: Type.Record(Type.String(), Words),
       displays: Type.Record(Type.String(), DisplayLegend),
+      repairs: Type.Record(Type.String(), RepairLegend),
       records: Type.Array(ArchiveRecord, { description: 'every version of the record it is about' }),
     }),
   },

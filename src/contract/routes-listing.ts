@@ -15,6 +15,16 @@ const Who = {
   number: Type.String({ minLength: 1, maxLength: 64 }),
   kind: Type.Optional(Type.String({ description: 'kind of identifier; citizen if not given' })),
 }
+const Incentive = {
+  id: Id,
+  kind: Type.Enum(['green-channel', 'papers-follow', 'priority', 'convenience']),
+  name: Words,
+  content: Words,
+  fields: Type.Optional(Type.Array(Type.String())),
+  reason: Words,
+  records: Type.Array(Type.String(), { description: 'the records it rests on' }),
+  basis: Basis,
+}
 const CaseLink = Type.String({ description: 'number of a case' })
 
 const MeasureShape = Type.Object({
@@ -103,6 +113,34 @@ export const LISTING_ROUTES = {
       ),
     }),
   },
+  listingBoard: {
+    method: 'GET',
+    url: '/api/v1/desk/listings',
+    summary: { zh: '名单看板', en: 'Where each entry of the unit’s lists stands' },
+    roles: ['clerk', 'reviewer'],
+    reply: Type.Object({
+      entries: Type.Array(
+        Type.Object({
+          case: CaseLink,
+          machine: Type.String(),
+          list: Named,
+          criterion: Type.Optional(Words),
+          entry: Type.String({ description: 'number of the entry; empty for a received one' }),
+          subject: Type.Enum(['person', 'organisation']),
+          stage: Type.Enum(['examined', 'told', 'heard', 'decidable', 'in-force', 'ended']),
+          state: Type.Object({ kind: Type.String(), name: Words }),
+          opened: Day,
+          day: Day,
+          window: Type.Optional(Day),
+          due: Type.Optional(Day),
+          until: Type.Optional(Day),
+          overdue: Type.Boolean(),
+          hearing: Type.Boolean({ description: 'the person asked for a hearing' }),
+          mine: Type.Boolean({ description: 'proposed by the reader, who does not determine it' }),
+        }),
+      ),
+    }),
+  },
   propose: {
     method: 'POST',
     url: '/api/v1/desk/listings',
@@ -142,6 +180,13 @@ export const LISTING_ROUTES = {
     roles: ['person'],
     reply: Type.Object({ measures: Type.Array(MeasureShape) }),
   },
+  myBenefits: {
+    method: 'GET',
+    url: '/api/v1/me/benefits',
+    summary: { zh: '我可享受的便利', en: 'What my good record brings, and where' },
+    roles: ['person'],
+    reply: Type.Object({ benefits: Type.Array(Type.Object({ ...Incentive, units: Type.Array(Named) })) }),
+  },
   aid: {
     method: 'POST',
     url: '/api/v1/desk/matters/:number/aid',
@@ -152,18 +197,7 @@ export const LISTING_ROUTES = {
     reply: Type.Object({
       access: Type.String({ description: 'number of the access row: it is a look-up' }),
       at: Instant,
-      incentives: Type.Array(
-        Type.Object({
-          id: Id,
-          kind: Type.Enum(['green-channel', 'papers-follow', 'priority', 'convenience']),
-          name: Words,
-          content: Words,
-          fields: Type.Optional(Type.Array(Type.String())),
-          reason: Words,
-          records: Type.Array(Type.String(), { description: 'the records it rests on' }),
-          basis: Basis,
-        }),
-      ),
+      incentives: Type.Array(Type.Object(Incentive)),
     }),
   },
 } as const satisfies Record<string, Route>

@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { EVIDENCE_ABOUT } from '#domain/evidence.ts'
 import { closed, Id, type Route } from './route.ts'
 import { CaseId, CaseKind, CaseReceipt, StepContentShape } from './routes-case.ts'
 import { Archive, Day, Instant, Words } from './shapes.ts'
@@ -16,10 +17,12 @@ const Who = {
 }
 const Named = Type.Object({ ...Who, name: Type.String({ minLength: 1, maxLength: 100 }) }, closed)
 
+const About = Type.Enum([...EVIDENCE_ABOUT], { description: 'what it is there to show' })
 const EvidenceShape = Type.Object({
   evidence: Num,
   at: Instant,
   by: Type.Enum(['person', 'unit']),
+  about: About,
   type: Type.String(),
   size: Type.Integer({ description: 'bytes' }),
 })
@@ -46,6 +49,7 @@ const put = {
     en: 'Add evidence: PDF, JPEG, PNG or text, up to 10 MB',
   },
   params: ByCase,
+  query: Type.Object({ about: Type.Optional(About) }, closed),
   rawBody: true,
   reply: Type.Omit(EvidenceShape, ['by']),
 } as const

@@ -42,6 +42,22 @@ export const REVIEW_ROUTES = {
       ),
     }),
   },
+  dryRunPacks: {
+    method: 'GET',
+    url: '/api/v1/review/packs',
+    summary: { zh: '可试算的政策包', en: 'Packs that can be tried' },
+    roles: ['admin', 'auditor'],
+    reply: Type.Object({
+      packs: Type.Array(
+        Type.Object({
+          id: Id,
+          name: Words,
+          version: Type.String(),
+          inForce: Type.Boolean({ description: 'the one that is loaded' }),
+        }),
+      ),
+    }),
+  },
   unusual: {
     method: 'GET',
     url: '/api/v1/review/unusual',

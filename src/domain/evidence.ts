@@ -7,6 +7,10 @@ export const EVIDENCE_TYPES = {
 } as const
 export type EvidenceType = keyof typeof EVIDENCE_TYPES
 
+/** What a file is there to show: performance of the duty, the commitment, a third party's report, the service of a notice. */
+export const EVIDENCE_ABOUT = ['performance', 'commitment', 'report', 'notice', 'other'] as const
+export type EvidenceAbout = (typeof EVIDENCE_ABOUT)[number]
+
 /** Largest file, bytes. */
 export const EVIDENCE_MOST = 10 * 1024 * 1024
 

@@ -91,3 +91,27 @@ function wordsOf(period: string): Text {
   const [, count = '', unit = ''] = /^P(\d+)([YMD])$/.exec(period) ?? []
   return { zh: `${count}${UNITS[unit]?.zh ?? ''}`, en: `${count} ${UNITS[unit]?.en ?? ''}` }
 }
+
+/** What a person may ask for somewhere on a day: each benefit earned by their usable records, with its reason and the units. */
+export function benefitsOf(
+  pack: Pack,
+  of: {
+    records: readonly FoldedRecord[]
+    listed: (record: FoldedRecord) => string | undefined
+    day: string
+  },
+): (Aid & { units: Unit[] })[] {
+  const usable = of.records.filter(({ state }) => state === 'shown')
+  const units = pack.units.filter((unit) => inForce(unit, of.day))
+  const possible = pack.incentives.filter(
+    (one) =>
+      inForce(one, of.day) &&
+      one.subjects.includes('person') &&
+      pack.incentives.findLast((last) => last.id === one.id && inForce(last, of.day)) === one,
+  )
+  return possible.flatMap((incentive) => {
+    const found = earns(pack, incentive, usable, of)
+    const where = units.filter((unit) => incentive.units.some((pattern) => unitMatches(pattern, unit)))
+    return found && where.length > 0 ? [{ incentive, ...found, units: where }] : []
+  })
+}

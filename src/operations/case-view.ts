@@ -9,6 +9,7 @@ import { withTransaction } from '#store/db.ts'
 import { compose, decodeWithTerms, foldOf, openIdentity, recordId } from './archive-decode.ts'
 import { nextSteps } from './case.ts'
 import { caseId, parseCaseId } from './case-id.ts'
+import { withWays } from './repair/ways.ts'
 import { findUnit, nameOfUnit, today, type System } from './system.ts'
 
 /** Whoever reads or acts: a person (or who stands for one), or a member of staff. */
@@ -204,6 +205,8 @@ export async function openCaseAtDesk(system: System, reader: Reader, id: string)
   const date = today(system)
   const records = foldOf(system, pack)(stored, { date, granted: 'all', ended: true })
   const organisation = kind === 'organisation'
+  // whoever decides on repair sees which rule it is, its conditions and its first day
+  const led = steps[0]?.machine === 'repair' ? withWays(pack, records, date) : { records, repairs: {} }
   return {
     access: String(opened.access),
     at: opened.at,
@@ -214,6 +217,7 @@ export async function openCaseAtDesk(system: System, reader: Reader, id: string)
       name: organisation ? (identity?.name ?? '') : maskName(identity?.name ?? ''),
       number: organisation ? (identity?.number ?? '') : maskNumber(identity?.number ?? ''),
     },
-    ...compose(system, pack, date, 'all', records),
+    ...compose(system, pack, date, 'all', led.records),
+    repairs: led.repairs,
   }
 }

@@ -6,7 +6,7 @@ import { KIND_NUMBERS } from '#store/cipher.ts'
 import { withTransaction } from '#store/db.ts'
 import { simulateFlag, type CountRule, type FlaggedRow } from '#store/simulate.ts'
 import { openIdentity } from './archive-decode.ts'
-import { loadPack } from './pack-load.ts'
+import { listDrafts, loadPack } from './pack-load.ts'
 import { today, type System } from './system.ts'
 
 /** Who would be newly flagged, or no longer, told only in numbers. */
@@ -81,6 +81,9 @@ export async function simulateStored(
   const pack = await loadPack(of.pack).catch(() => undefined)
   return pack ? simulatePack(system, { ...of, pack }) : refuse('pack-unusable', { field: 'pack' })
 }
+
+/** The packs that can be tried: the one in force as its files stand now, and those that extend it. */
+export const listDryRunPacks = (system: System) => listDrafts(system.reference.pack.id)
 
 const countRule = (system: System, { items, count, within }: Flag, day: string): CountRule => ({
   items: [...system.reference.itemOf].filter(([, item]) => items.includes(item.id)).map(([num]) => num),

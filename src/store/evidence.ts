@@ -20,11 +20,13 @@ export async function addEvidence(
     size: number
     digest: Uint8Array
     sealed: Uint8Array
+    about: string
   },
 ): Promise<{ outcome: number; num: bigint; at: string }> {
   const { rows } = await db.query<{ outcome: number; num: bigint; at: string }>(
-    `select outcome, num, at from xinheng.add_evidence($1::integer, $2::uuid, $3::bigint, $4::text, $5::integer, $6::bytea, $7::bytea)`,
-    [of.actor, of.subject, of.file, of.type, of.size, of.digest, of.sealed],
+    `select outcome, num, at from xinheng.add_evidence($1::integer, $2::uuid, $3::bigint, $4::text, $5::integer, $6::bytea, $7::bytea,
+       $8::text)`,
+    [of.actor, of.subject, of.file, of.type, of.size, of.digest, of.sealed, of.about],
   )
   return firstRow(rows)
 }
@@ -36,6 +38,7 @@ export type EvidenceRow = {
   type: string
   size: number
   digest: Buffer
+  about: string
   /** only of the one file that was asked for */
   sealed: Buffer | null
 }
@@ -46,7 +49,7 @@ export async function readEvidence(
   of: { actor: number; subject: string; file: bigint; num?: bigint },
 ): Promise<EvidenceRow[]> {
   const { rows } = await db.query<EvidenceRow>(
-    `select num, at, by_person, type, size, digest, sealed from xinheng.read_evidence($1::integer, $2::uuid, $3::bigint, $4::bigint)`,
+    `select num, at, by_person, type, size, digest, sealed, about from xinheng.read_evidence($1::integer, $2::uuid, $3::bigint, $4::bigint)`,
     [of.actor, of.subject, of.file, of.num ?? null],
   )
   return rows

@@ -110,3 +110,34 @@ export async function listCandidateRows(
   )
   return rows
 }
+
+/** A line of the board of a unit's lists: ids of the pack, kinds and days, nothing of the person. */
+export type BoardRow = {
+  subject: string
+  file: bigint
+  machine: string
+  kind: string
+  list: string
+  criterion: string
+  entry: string
+  person: boolean
+  opened: string
+  day: string
+  window_end: string | null
+  due: string | null
+  until: string | null
+  over: 'none' | 'ended' | 'term' | null
+  asked: boolean
+  mine: boolean
+}
+
+/** Every proposal, nomination and received entry of a clerk's or second person's unit, newest first. */
+export async function readBoard(db: Queryable, actor: number): Promise<BoardRow[]> {
+  const { rows } = await db.query<BoardRow>(
+    `select subject, file, machine, kind, list, criterion, entry, person, opened::text, day::text, window_end::text, due::text, until::text,
+       over, asked, mine
+     from xinheng.listing_board($1::integer)`,
+    [actor],
+  )
+  return rows
+}

@@ -10,13 +10,13 @@ import { DIST, keptBy, mustBeAccessible, mustFit, nameOf, openWindow, signIn, VI
 const WORDS = {
   zh: {
     object: '对这条记录提出异议',
-    send: '提出异议',
+    send: '提交',
     mark: '已提出异议',
     refuted: '异议成立，已撤销',
   },
   en: {
     object: 'Object to this record',
-    send: 'Object',
+    send: 'Send',
     mark: 'Objection made',
     refuted: 'Objection upheld, withdrawn',
   },
@@ -79,7 +79,7 @@ test('a citizen disputes a record and wins', async (t) => {
       // gone for others from that moment; the person still sees it, as what it is
       assert.deepEqual(await look(), [])
       await me.goto(`${api.base}/me/cases`)
-      await me.locator('article.card summary').click()
+      await me.locator('article.card summary').first().click()
       await me.locator('.case-step').nth(1).waitFor()
       await mustBeAccessible(me, 'my cases')
       await mustFit(me, 'my cases')

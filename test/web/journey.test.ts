@@ -35,6 +35,7 @@ const WORDS = {
     lookUp: '查询',
     looks: '谁查过我',
     consents: '我的授权',
+    more: '更多',
     refusedTag: '已拒绝',
     sign: '退出',
     signed: /签名/,
@@ -54,8 +55,9 @@ const WORDS = {
     send: 'Send',
     check: 'Check (dry run)',
     lookUp: 'Look up',
-    looks: 'Who looked at me',
+    looks: 'Who looked',
     consents: 'My consents',
+    more: 'More',
     refusedTag: 'Refused',
     sign: 'Sign out',
     signed: /signature/,
@@ -173,7 +175,8 @@ test('a file, a look-up, the person who sees it, a consent', async (t) => {
       await me.unroute('**/api/v1/ledger/key')
       await mustBeAccessible(me, 'who looked')
       await mustFit(me, 'who looked')
-      await me.getByRole('navigation').getByRole('link', { name: words.consents }).click()
+      await me.getByRole('navigation').getByRole('link', { name: words.more }).click()
+      await me.getByRole('main').getByRole('link', { name: words.consents }).click()
       await me.locator('main select').selectOption('demo-market')
       await me.locator('.chip').first().click()
       await mustBeAccessible(me, 'consents')

@@ -149,6 +149,16 @@ export function archive(own: boolean): ArchiveBody {
       until: day(245),
       reportedAt: new Date(Date.now() - 115 * 86_400_000).toISOString(),
       submission: 12,
+      ways: {
+        rule: 'repair-general',
+        from: day(-30),
+        start: [
+          { machine: 'repair', kind: 'apply' },
+          { machine: 'objection', kind: 'open' },
+          { machine: 'statement', kind: 'state' },
+          { machine: 'review', kind: 'lodge' },
+        ],
+      },
       values: ['销售超过保质期的食品', '02', '0.5', day(-120), own ? '在货架上摆放并销售超过保质期的食品三件' : ''],
     },
     {
@@ -231,6 +241,17 @@ export function archive(own: boolean): ArchiveBody {
         '守信信息自认定之日起至多展示五年。',
         'Favourable information is shown for five years at most.',
       ),
+    },
+    repairs: {
+      'repair-general': {
+        name: words('一般失信信息', 'General'),
+        conditions: [
+          words('达到最短公示期', 'The shortest time of display has passed'),
+          words('纠正违法行为并履行全部义务', 'The conduct is corrected and every duty performed'),
+        ],
+        documents: [words('履行义务的证明', 'Proof of performance')],
+        basis: [{ document: '信用修复管理办法（国家发展改革委令第36号）' }],
+      },
     },
     records: own ? all : all.filter(({ state }) => state === 'shown'),
   }

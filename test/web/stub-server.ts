@@ -84,6 +84,11 @@ export async function startStub(): Promise<Stub> {
     withdrawConsent: () => data.consents.consents[1],
     myNotices: () => data.notices,
     myCases: () => cases.myCases,
+    myMeasures: () => cases.myMeasures,
+    myRecalls: () => cases.myRecalls,
+    myBenefits: () => cases.myBenefits,
+    myEvidence: () => cases.evidence,
+    caseEvidence: () => cases.evidence,
     reports: () => ({
       reports: [
         {

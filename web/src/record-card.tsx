@@ -98,6 +98,7 @@ export function RecordCard({
         <p>{pick(displayLegend.why)}</p>
         <TimeBar from={record.decided} until={record.until} />
       </section>
+      {actions}
       <details className="fold" open={open}>
         <summary>{t('record.details')}</summary>
         <dl className="facts">
@@ -150,7 +151,6 @@ export function RecordCard({
           </div>
         </div>
       ) : null}
-      {actions}
     </article>
   )
 

@@ -1,11 +1,12 @@
 import { isRefusal, refuse } from '#domain/refusal.ts'
+import { listBoard } from '#operations/listing/board.ts'
 import { listCandidates, listLists } from '#operations/listing/lists.ts'
 import { propose } from '#operations/listing/propose.ts'
-import { aidInMatter } from '#operations/measure/aid.ts'
+import { aidInMatter, listOwnBenefits } from '#operations/measure/aid.ts'
 import { listMeasures, listOwnMeasures } from '#operations/measure/measures.ts'
 import type { Handlers } from '../handler.ts'
 
-type Names = 'lists' | 'candidates' | 'propose' | 'measures' | 'myMeasures' | 'aid'
+type Names = 'listingBoard' | 'myBenefits' | 'lists' | 'candidates' | 'propose' | 'measures' | 'myMeasures' | 'aid'
 
 /** Lists, measures and incentives beside their cases. */
 export const listingRoutes: Handlers<Names> = {
@@ -15,6 +16,7 @@ export const listingRoutes: Handlers<Names> = {
     const found = await listCandidates(system, { actor: session.account, ...params, ...query })
     return isRefusal(found) ? found : { candidates: found }
   },
+  listingBoard: async ({ system, session }) => ({ entries: await listBoard(system, session.account) }),
   propose: ({ system, session, body }) => {
     const { account, unit, roles } = session
     return unit === undefined ? refuse('not-allowed') : propose(system, { account, unit, roles }, body)
@@ -24,6 +26,11 @@ export const listingRoutes: Handlers<Names> = {
     session.subject === undefined
       ? refuse('not-allowed')
       : { measures: await listOwnMeasures(system, { actor: session.account, subject: session.subject }) },
+  myBenefits: async ({ system, session }) => {
+    if (session.subject === undefined) return refuse('not-allowed')
+    const found = await listOwnBenefits(system, { actor: session.account, subject: session.subject })
+    return isRefusal(found) ? found : { benefits: found }
+  },
   aid: ({ system, session, params, body }) =>
     session.unit === undefined
       ? refuse('not-allowed')

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { EvidenceAbout } from '#domain/evidence.ts'
 import { isRefusal, refuse, type Refusal } from '#domain/refusal.ts'
 import { readArchiveFor } from '#operations/archive.ts'
 import { startCaseAtDesk } from '#operations/case-act.ts'
@@ -28,13 +29,20 @@ type Names =
 
 type Call<params> = { system: System; session: Session; params: params; request: FastifyRequest; reply: FastifyReply }
 
-async function put({ system, session, params, request }: Call<{ case: string }>) {
+async function put({
+  system,
+  session,
+  params,
+  query,
+  request,
+}: Call<{ case: string }> & { query: { about?: EvidenceAbout } }) {
   const { body, headers } = request
   if (!(body instanceof Readable)) return refuse('evidence-size')
   try {
     return await putEvidence(system, {
       actor: session.account,
       case: params.case,
+      about: query.about,
       contentType: headers['content-type'],
       source: piecesOf(body),
     })

@@ -1,12 +1,13 @@
 import { addIncidentStep, getIncident, listIncidents, listUnusual, openIncident } from '#operations/review.ts'
-import { simulateStored } from '#operations/simulate.ts'
+import { listDryRunPacks, simulateStored } from '#operations/simulate.ts'
 import type { Handlers } from '../handler.ts'
 
 export const reviewRoutes: Handlers<
-  'simulate' | 'unusual' | 'incidents' | 'openIncident' | 'addIncidentStep' | 'incident'
+  'simulate' | 'dryRunPacks' | 'unusual' | 'incidents' | 'openIncident' | 'addIncidentStep' | 'incident'
 > = {
   simulate: ({ system, session, body }) =>
     simulateStored(system, { actor: session.account, roles: session.roles, ...body }),
+  dryRunPacks: async ({ system }) => ({ packs: await listDryRunPacks(system) }),
   unusual: async ({ system, session, query }) => ({
     flags: await listUnusual(system, { actor: session.account, ...query }),
   }),

@@ -1,12 +1,26 @@
 import { hash } from 'node:crypto'
-import { EVIDENCE_MOST, EVIDENCE_TYPES, evidenceTypeOf, type EvidenceType } from '#domain/evidence.ts'
+import {
+  EVIDENCE_ABOUT,
+  EVIDENCE_MOST,
+  EVIDENCE_TYPES,
+  evidenceTypeOf,
+  type EvidenceAbout,
+  type EvidenceType,
+} from '#domain/evidence.ts'
 import { refuse, type Refusal } from '#domain/refusal.ts'
 import { refusalOf } from '#store/archive.ts'
 import { addEvidence, evidenceBound, readEvidence, type EvidenceRow } from '#store/evidence.ts'
 import { parseCaseId } from '../case-id.ts'
 import type { System } from '../system.ts'
 
-export type EvidenceView = { evidence: string; at: string; by: 'person' | 'unit'; type: string; size: number }
+export type EvidenceView = {
+  evidence: string
+  at: string
+  by: 'person' | 'unit'
+  about: EvidenceAbout
+  type: string
+  size: number
+}
 
 const digestOf = (bytes: Uint8Array): Buffer => Buffer.from(hash('sha256', bytes, 'hex'), 'hex')
 
@@ -29,8 +43,14 @@ async function readWhole(source: AsyncIterable<Uint8Array>): Promise<Buffer | un
  */
 export async function putEvidence(
   system: System,
-  of: { actor: number; case: string; contentType: string | undefined; source: AsyncIterable<Uint8Array> },
-): Promise<{ evidence: string; at: string; type: string; size: number } | Refusal> {
+  of: {
+    actor: number
+    case: string
+    about?: EvidenceAbout | undefined
+    contentType: string | undefined
+    source: AsyncIterable<Uint8Array>
+  },
+): Promise<Omit<EvidenceView, 'by'> | Refusal> {
   const named = parseCaseId(of.case)
   if (!named) return refuse('not-found')
   const bytes = await readWhole(of.source)
@@ -39,6 +59,7 @@ export async function putEvidence(
   const said = of.contentType?.split(';', 1)[0]?.trim().toLowerCase()
   if (type === undefined || said !== type) return refuse('evidence-type')
   const { subject, file } = named
+  const about = of.about ?? 'other'
   const { outcome, num, at } = await addEvidence(system.pool, {
     actor: of.actor,
     subject,
@@ -47,14 +68,16 @@ export async function putEvidence(
     size: bytes.length,
     digest: digestOf(bytes),
     sealed: system.cipher.sealBytes(bytes, evidenceBound(subject, file)),
+    about,
   })
-  return refusalOf(outcome) ?? { evidence: String(num), at, type, size: bytes.length }
+  return refusalOf(outcome) ?? { evidence: String(num), at, about, type, size: bytes.length }
 }
 
-const view = ({ num, at, by_person, type, size }: EvidenceRow): EvidenceView => ({
+const view = ({ num, at, by_person, about, type, size }: EvidenceRow): EvidenceView => ({
   evidence: String(num),
   at,
   by: by_person ? 'person' : 'unit',
+  about: EVIDENCE_ABOUT.find((one) => one === about) ?? 'other',
   type,
   size,
 })

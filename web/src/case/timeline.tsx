@@ -2,6 +2,7 @@ import '../style/case.css'
 import type { Reply } from '../api.ts'
 import { daysBetween, formatDay, formatInstant, today } from '../format.ts'
 import { useWords, type Words } from '../i18n.ts'
+import { useCatalog } from '../shell.tsx'
 import { Icon } from '../ui/icon.tsx'
 
 export type CaseBody = Reply<'myCases'>['cases'][number]
@@ -61,13 +62,23 @@ export function CaseTimeline({ body }: { body: CaseBody }) {
 const whoOf = (step: StepBody, pick: (words: Words) => string): string =>
   step.by ? `${pick(step.unit.name)} · ${pick(step.by)}` : pick(step.unit.name)
 
+/** Fields of a step that the page itself shows, or that are numbers of the rules. */
+const UNSAID: readonly string[] = ['list', 'criterion', 'of', 'measure']
+
 function SaidList({ content }: { content: Said }) {
-  const { t, language } = useWords()
+  const { t, pick, language } = useWords()
+  const catalog = useCatalog()
+  const nameOf = (id: string): string => {
+    if (id === 'entry') return t('case.entry')
+    if (id === 'conditions') return t('case.conditions')
+    const field = catalog.data?.items.flatMap(({ fields }) => fields).find((one) => one.id === id)
+    return field ? pick(field.name) : id
+  }
   const said = SAID.flatMap((field) => {
     const value = content[field]
     return value === undefined ? [] : [{ field, value: field === 'day' ? formatDay(value, language) : value }]
   })
-  const more = Object.entries(content.fields ?? {})
+  const more = Object.entries(content.fields ?? {}).filter(([field]) => !UNSAID.includes(field))
   if (said.length + more.length === 0) return null
   return (
     <dl className="case-said">
@@ -79,7 +90,7 @@ function SaidList({ content }: { content: Said }) {
       ))}
       {more.map(([field, value]) => (
         <div key={field}>
-          <dt>{field}</dt>
+          <dt>{nameOf(field)}</dt>
           <dd>{value}</dd>
         </div>
       ))}

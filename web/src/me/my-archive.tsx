@@ -1,13 +1,14 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import { call } from '../api.ts'
-import { joinLegends } from '../archive.ts'
+import { groupBy, joinLegends, type ShownRecord } from '../archive.ts'
 import { formatDay, today } from '../format.ts'
 import { useWords } from '../i18n.ts'
 import { RecordCard } from '../record-card.tsx'
-import { ObjectTo } from './object.tsx'
 import { Input } from '../ui/field.tsx'
 import { Empty, Failure, Note, Skeleton } from '../ui/note.tsx'
+import { Link } from '../router.tsx'
+import { WaysOut } from './ways-out.tsx'
 
 /** The person's whole file, as of today or a past day. */
 export function MyArchive() {
@@ -76,18 +77,11 @@ export function MyArchive() {
           <p>{t('me.emptyArchiveText')}</p>
         </Empty>
       ) : (
-        <ol className="timeline" aria-busy={archive.isPlaceholderData}>
-          {shown.map((record) => (
-            <li key={`${record.id}-${record.version}`}>
-              <p className="timeline-day">{formatDay(record.decided, language)}</p>
-              <RecordCard
-                record={record}
-                level={2}
-                actions={past || record.marks ? null : <ObjectTo record={record} />}
-              />
-            </li>
-          ))}
-        </ol>
+        <Years
+          records={shown}
+          busy={archive.isPlaceholderData}
+          renderActions={(record) => (past ? null : <WaysOut record={record} repairs={archive.data.repairs} />)}
+        />
       )}
       {ended.length > 0 ? (
         <details className="fold past-records">
@@ -95,16 +89,46 @@ export function MyArchive() {
             {t('me.past')} · {ended.length}
           </summary>
           <p className="soft">{t('me.pastText')}</p>
+          <Years
+            records={ended}
+            renderActions={(record) =>
+              record.state === 'ended' || record.state === 'superseded' ? null : (
+                <Link to="/me/recalls">{t('way.whoHad')}</Link>
+              )
+            }
+          />
+        </details>
+      ) : null}
+    </div>
+  )
+}
+
+/** Records by the year they were decided in, newest first. */
+function Years({
+  records,
+  busy = false,
+  renderActions,
+}: {
+  records: ShownRecord[]
+  busy?: boolean
+  renderActions: (record: ShownRecord) => ReactNode
+}) {
+  const { language } = useWords()
+  return (
+    <div className="stack-l" aria-busy={busy}>
+      {groupBy(records, ({ decided }) => decided.slice(0, 4)).map(([year, ofYear]) => (
+        <section key={year} className="stack" aria-label={year}>
+          <h2 className="day-head num">{year}</h2>
           <ol className="timeline">
-            {ended.map((record) => (
+            {ofYear.map((record) => (
               <li key={`${record.id}-${record.version}`}>
                 <p className="timeline-day">{formatDay(record.decided, language)}</p>
-                <RecordCard record={record} level={2} />
+                <RecordCard record={record} level={3} actions={renderActions(record)} />
               </li>
             ))}
           </ol>
-        </details>
-      ) : null}
+        </section>
+      ))}
     </div>
   )
 }

@@ -1,7 +1,9 @@
 import type { Same } from './same.ts'
 import type { meZh } from './me.zh.ts'
+import { wayEn } from './way.en.ts'
 
 export const meEn: Same<typeof meZh> = {
+  ...wayEn,
   me: {
     site: 'My credit',
     nav: 'My credit',
@@ -62,13 +64,7 @@ export const meEn: Same<typeof meZh> = {
     casesEmpty: 'No cases',
     casesEmptyText: 'If something in your file is wrong, object under that record.',
     casesClosed: 'Closed',
-    object: 'Object to this record',
-    objectWhat: 'What is wrong',
-    objectHint:
-      'Say it in your own words. The record is marked as objected to at once; the unit that made it must answer within the term, or display and use stop.',
-    objectSend: 'Object',
-    objectNot: 'Not now',
-    objected: 'Your objection was received on {{day}}; its date is under “My cases”',
+    casesAbout: 'Determinations and measures about you, in a page of their own: {{count}}',
     reports: 'Reports',
     reportsIntro:
       'Issued by yourself, at any time, free. A report is signed and bears a code: whoever holds it can check that it is genuine and whether anything has changed since.',

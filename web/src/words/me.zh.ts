@@ -1,4 +1,7 @@
+import { wayZh } from './way.zh.ts'
+
 export const meZh = {
+  ...wayZh,
   me: {
     site: '我的信用',
     nav: '我的信用',
@@ -56,13 +59,7 @@ export const meZh = {
     casesEmpty: '没有案件',
     casesEmptyText: '对档案里的记录有异议的，可以在该记录下方提出。',
     casesClosed: '已办结',
-    object: '对这条记录提出异议',
-    objectWhat: '哪里不对',
-    objectHint:
-      '用自己的话说明即可。提出后，这条记录会立即标注“已提出异议”，由作出记录的单位在期限内答复；逾期不答复的，暂停展示和使用。',
-    objectSend: '提出异议',
-    objectNot: '暂不提出',
-    objected: '已于{{day}}收到您的异议，办结期限见“我的案件”',
+    casesAbout: '另有 {{count}} 项是各单位对您的认定和措施',
     reports: '信用报告',
     reportsIntro: '自己出具、随时免费。报告带签名和核验码，拿到它的人可以核对真伪和之后有无变化。',
     reportKind: '出具哪一种',
