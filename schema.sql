@@ -390,7 +390,9 @@ create table xinheng.evidence (
   size integer not null,
   digest bytea not null,
   sealed bytea not null,
+  about text not null default 'other'::text,
   constraint evidence_pkey PRIMARY KEY (subject, num),
+  constraint evidence_about_check CHECK ((about = ANY (ARRAY['performance'::text, 'commitment'::text, 'report'::text, 'notice'::text, 'other'::text]))),
   constraint evidence_digest_check CHECK ((octet_length(digest) = 32)),
   constraint evidence_size_check CHECK (((size >= 1) AND (size <= 10485760))),
   constraint evidence_type_check CHECK ((type = ANY (ARRAY['application/pdf'::text, 'image/jpeg'::text, 'image/png'::text, 'text/plain'::text])))
@@ -1284,7 +1286,7 @@ begin
 end $function$
 ;
 
-CREATE OR REPLACE FUNCTION xinheng.add_evidence(p_actor integer, p_subject uuid, p_file bigint, p_type text, p_size integer, p_digest bytea, p_sealed bytea)
+CREATE OR REPLACE FUNCTION xinheng.add_evidence(p_actor integer, p_subject uuid, p_file bigint, p_type text, p_size integer, p_digest bytea, p_sealed bytea, p_about text)
  RETURNS TABLE(outcome smallint, num bigint, at timestamp with time zone)
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -1306,8 +1308,8 @@ begin
   if v_count >= 20 or v_sum + p_size > 52428800 then
     return query select 11::smallint, null::bigint, null::timestamptz; return;
   end if;
-  return query insert into xinheng.evidence (subject, file, owner, actor, type, size, digest, sealed)
-    values (p_subject, p_file, v_first.owner, p_actor, p_type, p_size, p_digest, p_sealed)
+  return query insert into xinheng.evidence (subject, file, owner, actor, type, size, digest, sealed, about)
+    values (p_subject, p_file, v_first.owner, p_actor, p_type, p_size, p_digest, p_sealed, p_about)
     returning 0::smallint, evidence.num, evidence.at;
 end $function$
 ;
@@ -2261,6 +2263,26 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION xinheng.listing_board(p_actor integer)
+ RETURNS TABLE(subject uuid, file bigint, machine text, kind text, list text, criterion text, entry text, person boolean, opened date, day date, window_end date, due date, until date, over text, asked boolean, mine boolean)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select l.subject, l.file, a.machine, a.kind, l.list, l.criterion, l.entry, l.person, f.day, a.day, nullif(a.window_end, '-infinity'), a.due,
+    nullif(e.until, 'infinity'), xinheng.entry_over(l.subject, l.file, xinheng.today()),
+    exists (select from xinheng.action h where h.subject = l.subject and h.file = l.file and h.kind = 'ask-hearing'), f.actor = p_actor
+  from xinheng.account c
+    join (select subject, file, list, criterion, entry, person, unit from xinheng.listing
+      union all select subject, file, list, '', '', person, unit from xinheng.received) l on l.unit = c.unit
+    join xinheng.action f on f.subject = l.subject and f.file = l.file and f.step = 1
+    join lateral (select x.* from xinheng.action x where x.subject = l.subject and x.file = l.file order by x.step desc limit 1) a on true
+    left join lateral xinheng.entry_of(l.subject, l.file) e on true
+  where c.num = p_actor and c.closed_at is null and c.roles && '{clerk,reviewer}'::text[]
+  order by a.at desc limit 1000
+$function$
+;
+
 CREATE OR REPLACE FUNCTION xinheng.log_access(p_subject uuid, p_actor integer, p_unit smallint, p_purpose smallint, p_ground smallint, p_outcome smallint, p_shown bigint, p_matter text, p_items bytea)
  RETURNS bigint
  LANGUAGE sql
@@ -2896,7 +2918,7 @@ $function$
 ;
 
 CREATE OR REPLACE FUNCTION xinheng.read_evidence(p_actor integer, p_subject uuid, p_file bigint, p_num bigint)
- RETURNS TABLE(num bigint, at timestamp with time zone, by_person boolean, type text, size integer, digest bytea, sealed bytea)
+ RETURNS TABLE(num bigint, at timestamp with time zone, by_person boolean, type text, size integer, digest bytea, sealed bytea, about text)
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'xinheng'
@@ -2908,7 +2930,7 @@ begin
   perform xinheng.log_access(p_subject, p_actor, v_unit, 0::smallint, (case v_party when 'person' then 3 else 1 end)::smallint,
     (case when v_party is null then 6 else 0 end)::smallint, 0, 'case ' || p_file, ''::bytea);
   if v_party is null then return; end if;
-  return query select e.num, e.at, a.subject is not null, e.type, e.size, e.digest, case when p_num is not null then e.sealed end
+  return query select e.num, e.at, a.subject is not null, e.type, e.size, e.digest, case when p_num is not null then e.sealed end, e.about
     from xinheng.evidence e join xinheng.account a on a.num = e.actor
     where e.subject = p_subject and e.file = p_file and (p_num is null or e.num = p_num) order by e.num;
 end $function$
@@ -3918,7 +3940,7 @@ grant execute on function xinheng.acknowledge_end(integer,uuid,bigint,date,text)
 
 grant execute on function xinheng.acknowledge_recall(integer,uuid,bigint,text) to xinheng_app;
 
-grant execute on function xinheng.add_evidence(integer,uuid,bigint,text,integer,bytea,bytea) to xinheng_app;
+grant execute on function xinheng.add_evidence(integer,uuid,bigint,text,integer,bytea,bytea,text) to xinheng_app;
 
 grant execute on function xinheng.add_incident_step(integer,integer,text,text,jsonb,jsonb) to xinheng_app;
 
@@ -3993,6 +4015,8 @@ grant execute on function xinheng.last_load() to xinheng_app;
 grant execute on function xinheng.list_candidates(integer,boolean,text,smallint[],date,integer) to xinheng_app;
 
 grant execute on function xinheng.list_published(smallint[],smallint,date,date,boolean,integer,date,bigint,uuid) to xinheng_app;
+
+grant execute on function xinheng.listing_board(integer) to xinheng_app;
 
 grant execute on function xinheng.log_failed(integer,smallint,smallint,text,uuid) to xinheng_app;
 
