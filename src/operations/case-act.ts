@@ -10,6 +10,9 @@ import type { System } from './system.ts'
 /** What was done, and when the next thing is due: the receipt, of the same transaction (B3). */
 export type Receipt = { case: string; step: number; at: string; day: string }
 
+/** Machines whose case is an entry with a record of its own. */
+const ENTRIES: ReadonlySet<string> = new Set(['listing', 'exemplar', 'received'])
+
 const nkOf = (record: string): bigint => BigInt.asIntN(64, BigInt(record) << 10n)
 
 /** The person begins a case about one of their records, or about a case of theirs (an entry, a measure, a decision). */
@@ -49,7 +52,10 @@ async function placeOf(
     const steps = await getOwnSteps(system, reader, of.target)
     if (isRefusal(steps)) return steps
     const [first] = steps
-    return first ? { nk: 0n, owner: first.owner, target: first.file } : refuse('not-found', { field: 'target' })
+    if (!first) return refuse('not-found', { field: 'target' })
+    // an entry and its record are one: what stands against the entry marks, hides and ends its record
+    const nk = ENTRIES.has(first.machine) ? first.nk : 0n
+    return { nk, owner: first.owner, target: first.file }
   }
   const owner = of.unit === undefined ? undefined : unitNum(of.unit)
   return owner === undefined ? refuse('unknown-unit', { field: 'unit' }) : { nk: 0n, owner }

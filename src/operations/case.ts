@@ -17,7 +17,7 @@ import { nameOfUnit, today, type System } from './system.ts'
 export type Place =
   | { nk: bigint; owner: number; target?: bigint; last?: undefined }
   | {
-      last: Pick<StepRow, 'file' | 'step' | 'kind' | 'nk' | 'owner' | 'target' | 'window_end'>
+      last: Pick<StepRow, 'file' | 'step' | 'kind' | 'nk' | 'owner' | 'target' | 'window_end' | 'hides_from'>
       nk?: undefined
       owner?: undefined
       target?: undefined
@@ -74,6 +74,8 @@ export async function takeCaseStep(
   const counted = datesOf(system.reference.pack, calendarOf(system), step, day)
   if ('missing' in counted) return refuse('no-term', { rule: counted.missing })
   const dates = { ...counted, ...prepared.dates }
+  // what silence has suspended stays so until it is decided (B3): going on does not lift it
+  if (dates.hides && last && last.hides_from !== null && last.hides_from <= day) dates.hides = day
   const content = contentOf(system, step, given, day)
   if (dates.clock) content.clock = dates.clock
   const nk = last?.nk ?? request.place.nk ?? 0n

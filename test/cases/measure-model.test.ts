@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { unitMatches } from '#domain/catalog.ts'
-import { measureAt } from '#domain/measure.ts'
+import type { Pack } from '#domain/pack.ts'
+import { plusPeriod } from './law.fixture.ts'
 import { maySay, numbers, pickActor, pickKind, withModel, type Actor, type Known, type Model } from './model.fixture.ts'
 
 // G7: whatever is said to the database by whomever, in any order, at any date: only measures of the list of measures, sent by
 // whoever determined, to an authority it names, carried out while their cause and term run, with the person told.
 
-const RUNS = 41
+const RUNS = 13
 const STEPS = 250
 const LISTS = [
   { unit: 'tj-emergency', list: 'serious-work-safety-person', criterion: 'work-safety-person' },
@@ -37,8 +37,9 @@ const word = fc.record({
 })
 type Word = typeof word extends fc.Arbitrary<infer one> ? one : never
 
-const after = (day: string, period: string) =>
-  Temporal.PlainDate.from(day).add(Temporal.Duration.from(period)).toString()
+/** The measure of an id as the list of measures has it on a day, read here from the pack itself. */
+const measureAt = ({ measures }: Pick<Pack, 'measures'>, id: string, day: string) =>
+  measures.findLast((one) => one.id === id && one.from <= day && (one.until === undefined || day < one.until))
 
 /** An entry in force, by the shortest lawful way. */
 async function enter(city: Model, of: (typeof LISTS)[number], person: number): Promise<Known> {
@@ -99,7 +100,7 @@ async function enter(city: Model, of: (typeof LISTS)[number], person: number): P
   await city.insertRecord(known, 'list-entry-person')
   await step(other, 'determine', `enter_entry('${subject}', s.num)`)
   known.day = city.today()
-  known.until = after(known.day, city.reference.pack.lists.findLast(({ id }) => id === of.list)?.term ?? '')
+  known.until = plusPeriod(known.day, city.reference.pack.lists.findLast(({ id }) => id === of.list)?.term ?? '')
   return known
 }
 
@@ -165,7 +166,7 @@ test('G7, model: no sequence brings a measure outside the list, to or by another
     if (num === undefined || !measure) return
     taken += 1
     const until =
-      measure.term === 'cause' ? '' : measure.term === 'life' ? '9999-12-31' : after(entry.day, measure.term)
+      measure.term === 'cause' ? '' : measure.term === 'life' ? '9999-12-31' : plusPeriod(entry.day, measure.term)
     cases.push({
       ...entry,
       machine: 'measure',
@@ -183,7 +184,7 @@ test('G7, model: no sequence brings a measure outside the list, to or by another
 
   const isNamed = (patterns: readonly string[], id: string): boolean => {
     const unit = pack.units.find((one) => one.id === id)
-    return unit !== undefined && patterns.some((pattern) => unitMatches(pattern, unit))
+    return unit !== undefined && patterns.some((pattern) => ['*', unit.id, `kind:${unit.kind}`].includes(pattern))
   }
 
   /** May it run today, by what the model knows of its cause and its own term? */
@@ -256,6 +257,6 @@ test('G7, model: no sequence brings a measure outside the list, to or by another
     }),
     { numRuns: RUNS, seed: 20261124, endOnFailure: true },
   )
-  assert.ok(steps >= 10_000, String(steps))
-  assert.ok(taken > 1000 && carried > 50 && stopped > 10, `${taken} taken, ${carried} carried out, ${stopped} stopped`)
+  assert.ok(steps >= RUNS * STEPS, String(steps))
+  assert.ok(taken > 400 && carried > 20 && stopped > 4, `${taken} taken, ${carried} carried out, ${stopped} stopped`)
 })

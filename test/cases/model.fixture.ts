@@ -1,17 +1,16 @@
 import assert from 'node:assert/strict'
 import type { TestContext } from 'node:test'
 import pg from 'pg'
-import { dueDate, latestEnd, makeCalendar } from '#domain/calendar.ts'
-import { MACHINES } from '#domain/machines.ts'
-import { findStep, type Step } from '#domain/step.ts'
+import { latestEnd } from '#domain/calendar.ts'
 import { unpackRecords } from '#store/archive.ts'
 import { sqlState } from '#store/db.ts'
 import { roleUrl } from '#store/migrate.ts'
 import { withDatabase } from '#test/db.ts'
+import { lastDay, lawKinds, lawStep, plusDays, type LawStep } from './law.fixture.ts'
 
 /**
  * A city for random sequences of steps: whatever the application's own role can say to the database, by anybody, in any order,
- * at any date, with or without what a step must bring. What comes of each is foretold by the domain's tables alone.
+ * at any date, with or without what a step must bring. What comes of each is foretold by law.fixture.ts, which is no code of theirs.
  */
 export type Actor = { account: number; unit: string; roles: readonly string[]; person?: number }
 /** A case as the model knows it. */
@@ -50,7 +49,6 @@ export async function withModel(t: TestContext, staff: readonly [unit: string, r
   await app.connect()
   t.after(() => app.end())
   app.on('error', () => undefined)
-  const calendar = makeCalendar(reference.pack.calendar)
   await owner.query(`
     create table public.model_clock (day date not null);
     insert into public.model_clock values ('${BASE}');
@@ -93,14 +91,13 @@ export async function withModel(t: TestContext, staff: readonly [unit: string, r
       await owner.query('update public.model_clock set day = $1::date', [day])
     },
     async pass(days: number) {
-      day = Temporal.PlainDate.from(day).add({ days }).toString()
+      day = plusDays(day, days)
       await owner.query('update public.model_clock set day = $1::date', [day])
     },
     /** The last day of a term of the pack that today sets off: what a window must reach. */
     termEnd(id: string): string {
       const period = reference.pack.terms.findLast((term) => term.id === id)?.period ?? 'P1D'
-      const end = dueDate(calendar, day, period).day
-      return end === 'unknown' ? latestEnd(day, period) : end
+      return lastDay(reference.pack.calendar, day, period) ?? latestEnd(day, period)
     },
     /** One step as the application's role, with what it enters in the same transaction; its number, or undefined where refused. */
     async take(of: {
@@ -161,7 +158,7 @@ export async function withModel(t: TestContext, staff: readonly [unit: string, r
 }
 export type Model = Awaited<ReturnType<typeof withModel>>
 
-/** Whether the tables of the domain let this actor take this step now; the window is asked here too. */
+/** Whether the law lets this actor take this step now; the window is asked here too. */
 export function maySay(of: {
   actor: Actor
   last: Known | undefined
@@ -170,18 +167,17 @@ export function maySay(of: {
   unit: string
   person: number
   today: string
-}): Step | undefined {
-  const machine = MACHINES[of.machine]
-  const step = machine && findStep(machine, of.last?.kind ?? 'start', of.kind)
+}): LawStep | undefined {
+  const step = lawStep(of.machine, of.last?.kind ?? 'start', of.kind)
   if (!step) return undefined
   const { actor, last } = of
   const may =
     step.by === 'person'
       ? actor.person === of.person
-      : (step.roles ?? []).some((role) => actor.roles.includes(role)) &&
+      : step.roles.some((role) => actor.roles.includes(role)) &&
         (step.by === 'unit' ? actor.unit !== '' : actor.unit === (last?.unit ?? of.unit))
-  const other = !step.other || actor.account !== last?.proposer
-  const waited = !step.waits || (last !== undefined && of.today > last.window)
+  const other = !step.does.has('other') || actor.account !== last?.proposer
+  const waited = !step.does.has('waits') || (last !== undefined && of.today > last.window)
   return may && other && waited ? step : undefined
 }
 
@@ -193,11 +189,11 @@ export const ENDED: readonly string[] = 'drop decline resign remove not-applicab
 
 /** A kind that can follow (one that goes on, where `on`), or any kind of the machine at all. */
 export function pickKind(last: Known, of: { any: boolean; on: boolean; kind: number }): string {
-  const steps = MACHINES[last.machine]?.steps ?? []
-  const possible = steps.filter(({ after }) => after.includes(last.kind))
-  const onward = possible.filter(({ kind }) => !ENDED.includes(kind))
-  const from = of.any ? steps : of.on && onward.length > 0 ? onward : possible
-  return (from[of.kind % Math.max(from.length, 1)] ?? steps[of.kind % steps.length])?.kind ?? ''
+  const every = lawKinds(last.machine)
+  const possible = lawKinds(last.machine, last.kind)
+  const onward = possible.filter((kind) => !ENDED.includes(kind))
+  const from = of.any ? every : of.on && onward.length > 0 ? onward : possible
+  return from[of.kind % Math.max(from.length, 1)] ?? every[of.kind % every.length] ?? ''
 }
 
 /** Somebody who may, where the sequence aims; else anybody. */

@@ -1,0 +1,493 @@
+import assert from 'node:assert/strict'
+import { test, type TestContext } from 'node:test'
+import fc from 'fast-check'
+import { isRefusal } from '#domain/refusal.ts'
+import type { Came, Person } from './doors.fixture.ts'
+import { lawKinds, lawStep, plusMonths } from './law.fixture.ts'
+import { ITEM, makeOracle, type Case, type Oracle, type Rec } from './oracle.fixture.ts'
+import { fieldOf, withWorld, type World } from './world.fixture.ts'
+
+// G5–G7, G9, G10: whatever anybody does in any order on any day, through the operations and through the public API, comes out
+// as a small model of its own foretells: what is shown to whom with which marks, what silence has suspended, what stays
+// refuted, when repair is possible, who is told of an end, who is on a list, which measure may run.
+
+const BASE = '2025-03-03'
+/** Another seed, to look further than every run does. */
+const SEED = Number(process.env['XINHENG_MODEL_SEED'] ?? 20261125)
+const word = fc.record({
+  act: fc.nat(99),
+  who: fc.nat(99),
+  which: fc.nat(999),
+  kind: fc.nat(99),
+  /** a kind that may not follow · somebody who may not · what the step must say left out · an older step seen */
+  any: fc.nat(9).map((n) => n === 0),
+  aim: fc.nat(9).map((n) => n > 1),
+  forget: fc.nat(19).map((n) => n === 0),
+  stale: fc.nat(29).map((n) => n === 0),
+  on: fc.nat(9).map((n) => n > 2),
+  person: fc.nat(1),
+  days: fc.oneof(
+    { weight: 50, arbitrary: fc.constant(0) },
+    { weight: 12, arbitrary: fc.integer({ min: 1, max: 6 }) },
+    { weight: 1, arbitrary: fc.integer({ min: 7, max: 40 }) },
+  ),
+})
+type Word = typeof word extends fc.Arbitrary<infer one> ? one : never
+
+/** What each kind of step says, all of it. */
+const SAYS = {
+  statement: '本人陈述',
+  facts: '经查证的事实',
+  reason: '依据事实作出',
+  basis: '《办法》第三条',
+  document: '文书1号',
+}
+const NEEDS: Record<string, readonly string[]> = {
+  open: ['statement'],
+  contest: ['statement'],
+  lodge: ['statement'],
+  appeal: ['statement'],
+  note: ['document', 'day'],
+  forward: ['reason'],
+  extend: ['reason'],
+  reject: ['reason'],
+  'uphold-correct': ['reason', 'fields'],
+  'uphold-withdraw': ['reason'],
+  apply: ['facts'],
+  more: ['reason'],
+  supplement: ['facts'],
+  refuse: ['reason'],
+  grant: ['reason'],
+  annul: ['document'],
+  change: ['fields'],
+  uphold: ['reason'],
+  dismiss: ['reason'],
+  notify: ['facts'],
+  rectify: ['facts'],
+  interview: ['day'],
+  serve: ['document'],
+  state: ['statement'],
+  answer: ['statement'],
+  hear: ['facts'],
+  determine: ['reason'],
+  drop: ['reason'],
+  supervise: ['facts'],
+  meet: ['day'],
+  remove: ['reason'],
+  carry: ['reason'],
+  late: ['reason'],
+  lift: ['reason'],
+  mistaken: ['reason'],
+  harm: ['reason'],
+  'not-applicable': ['reason'],
+}
+/** Goes on rather than ends the case: so that sequences get somewhere. */
+const ONWARD = new Set('forward extend accept supplement notify serve state determine meet respond carry'.split(' '))
+/** Units for development, approval, emergencies and housing: whom 安全生产法 78 means. */
+const MEASURE_UNITS =
+  'demo-approval demo-development demo-housing tj-development tj-emergency tj-housing tj-service'.split(' ')
+
+type Told = { steps: number; taken: number; seen: Record<string, number> }
+
+async function live(world: World, people: Person[], records: Rec[], words: readonly Word[], told: Told) {
+  const oracle: Oracle = makeOracle(world.system.reference.pack.calendar)
+  oracle.records.push(...records)
+  const { door } = world
+  const actors: Person[] = [...world.desks, ...people]
+  const note = (what: string) => (told.seen[what] = (told.seen[what] ?? 0) + 1)
+  let version = 0
+
+  const pick = (of: Word, may: (actor: Person) => boolean): Person => {
+    const able = of.aim ? actors.filter(may) : []
+    const from = able.length > 0 ? able : actors
+    const actor = from[of.who % from.length]
+    assert.ok(actor)
+    return actor
+  }
+  const contentOf = (kind: string, of: Word, rec: Rec | undefined, full: boolean) => {
+    const content: Record<string, unknown> = {
+      ...SAYS,
+      day: world.today(),
+      outcome: 'revocation',
+      ...(rec && { fields: { [fieldOf(rec.kind)]: `更正${(version += 1)}` } }),
+    }
+    const [needed] = NEEDS[kind] ?? []
+    if (!full && needed !== undefined) delete content[NEEDS[kind]?.[of.kind % (NEEDS[kind]?.length ?? 1)] ?? needed]
+    return content
+  }
+  const isFull = (kind: string, of: Word) => !of.forget || NEEDS[kind] === undefined
+
+  function enter(came: Came, of: Omit<Case, 'id' | 'step' | 'silent'>): Case {
+    const made: Case = { ...of, id: came.body.case, step: 1 }
+    made.silent = oracle.silenceOf(of.machine, of.kind, world.today())
+    oracle.cases.push(made)
+    told.taken += 1
+    note(`${of.machine}/${of.kind}`)
+    return made
+  }
+  const check = (came: Came, may: boolean, what: string) =>
+    assert.equal(
+      came.ok,
+      may,
+      `${what} on ${world.today()}: ${came.code || 'taken'} ${JSON.stringify(came.body?.rule ?? '')}`,
+    )
+
+  async function startOwn(of: Word) {
+    const day = world.today()
+    const kinds = [
+      'objection/open',
+      'objection/contest',
+      'repair/apply',
+      'repair/apply',
+      'review/lodge',
+      'review/appeal',
+    ]
+    const [machine = '', kind = ''] = (kinds[of.kind % kinds.length] ?? '').split('/')
+    const mine = oracle.records.filter((one) => one.person === of.person)
+    const theirs = oracle.cases.filter((one) => one.person === of.person)
+    const targets = theirs.filter(({ machine: id }) => !of.on || id === 'listing' || id === 'measure')
+    const target = kind === 'contest' || kind === 'appeal' ? targets[of.which % Math.max(targets.length, 1)] : undefined
+    const aimed = of.aim && machine === 'repair' ? mine.filter((rec) => oracle.repairable(rec, day)) : []
+    const rec = target ? undefined : (aimed.length > 0 ? aimed : mine)[of.which % (aimed.length || mine.length)]
+    if (!rec && !target) return
+    // a case about an entry is about its record
+    const about = target?.machine === 'listing' ? target.rec : rec
+    const of2 = { machine, kind, person: of.person, rec: about, target, unit: target?.unit ?? rec?.unit ?? '' }
+    const full = isFull(kind, of)
+    const who = pick(of, (actor) => oracle.mayStart({ ...of2, actor, full }, day))
+    const whom = people[of.person]
+    const came = await door.startOwn(who, {
+      machine,
+      kind,
+      ...(target ? { target: target.id } : { record: rec?.id ?? '' }),
+      ...(who.person !== undefined && who.person !== of.person && whom?.subject ? { for: whom.subject } : {}),
+      content: contentOf(kind, of, undefined, full),
+    })
+    check(came, oracle.mayStart({ ...of2, actor: who, full }, day), `${machine}/${kind} by ${who.unit ?? 'a person'}`)
+    if (came.ok) enter(came, { ...of2, proposer: who.account })
+  }
+
+  async function noteReview(of: Word) {
+    const rec = records.filter((one) => one.person === of.person)[of.which % 4]
+    if (!rec) return
+    const of2 = { machine: 'review', kind: 'note', person: of.person, rec, unit: rec.unit }
+    const full = isFull('note', of)
+    const who = pick(of, (actor) => oracle.mayStart({ ...of2, actor, full }, world.today()))
+    if (who.unit === undefined) return
+    const came = await door.startDesk(who, {
+      machine: 'review',
+      kind: 'note',
+      number: world.numberOf(of.person),
+      record: { item: ITEM[rec.kind], naturalKey: [rec.document, ''] },
+      content: contentOf('note', of, undefined, full),
+    })
+    check(came, oracle.mayStart({ ...of2, actor: who, full }, world.today()), `review/note by ${who.unit}`)
+    if (came.ok) enter(came, { ...of2, proposer: who.account })
+  }
+
+  async function proposeOne(of: Word) {
+    const start = { machine: 'listing', kind: 'propose', person: of.person, unit: 'tj-emergency' }
+    const day = world.today()
+    const live = oracle.cases.some(
+      (one) =>
+        one.machine === 'listing' &&
+        one.person === of.person &&
+        one.kind !== 'drop' &&
+        one.kind !== 'remove' &&
+        (one.day === undefined || oracle.entryOver(one, day) === undefined),
+    )
+    const may = (actor: Person) => !live && oracle.mayStart({ ...start, actor, full: true }, day)
+    const who = pick(of, may)
+    if (who.unit === undefined) return
+    const came = await door.propose(who, {
+      list: 'serious-work-safety-person',
+      criterion: 'work-safety-person',
+      number: world.numberOf(of.person),
+      name: '测试人',
+      facts: '经查证的事实',
+    })
+    check(came, may(who), `propose by ${who.unit} ${who.roles.join()}`)
+    if (!came.ok) return
+    const rec: Rec = {
+      id: world.entryId(of.person, came.body.entry),
+      person: of.person,
+      kind: 'entry',
+      unit: 'tj-emergency',
+      document: came.body.entry,
+      decided: day,
+      says: '严重',
+      wrong: new Set(),
+      said: new Set(['严重']),
+      shownTo: new Set(),
+      itemTo: new Set(),
+      told: [],
+    }
+    enter(came, { ...start, rec, proposer: who.account })
+  }
+
+  async function next(of: Word) {
+    const open = oracle.cases.filter((one) => !oracle.closed(one) || of.any)
+    // lists and measures are few among many objections: theirs come first half of the time
+    const long = of.on ? open.filter(({ machine }) => machine === 'listing' || machine === 'measure') : []
+    const from = long.length > 0 && of.act % 2 === 0 ? long : open
+    const last = from[of.which % Math.max(from.length, 1)]
+    if (!last) return
+    const possible = lawKinds(last.machine, last.kind)
+    const onward = of.on ? possible.filter((kind) => ONWARD.has(kind)) : []
+    const kinds = of.any ? lawKinds(last.machine) : onward.length > 0 ? onward : possible
+    const kind = kinds[of.kind % Math.max(kinds.length, 1)] ?? ''
+    if (kind === '' || ['open', 'lodge', 'apply', 'propose', 'task'].includes(kind)) return
+    const day = world.today()
+    const full = isFull(kind, of)
+    const say = (actor: Person) => ({ actor, last, kind, full, seen: !of.stale, way: 'revocation' })
+    const who = pick(of, (actor) => oracle.mayStep(say(actor), day))
+    const content = contentOf(kind, of, last.rec, full)
+    const came = await door.step(who, { case: last.id, step: last.step - (of.stale ? 1 : 0), kind, content })
+    const what = `${last.machine}/${last.kind}/${kind} by ${who.unit ?? `person ${who.person}`} (${who.roles.join()})`
+    check(came, oracle.mayStep(say(who), day), what)
+    if (!came.ok) return
+    told.taken += 1
+    note(`${last.machine}/${kind}`)
+    const step = lawStep(last.machine, last.kind, kind)
+    last.silent = oracle.silenceOf(last.machine, kind, day, last.silent)
+    last.kind = kind
+    last.step += 1
+    if (step?.does.has('opens')) last.window = oracle.windowOf(day)
+    if (step?.does.has('ends')) {
+      const ended = { repair: 'repaired', listing: 'removed' }[last.machine] ?? 'refuted'
+      oracle.end(last.rec, ended)
+    }
+    const says = String((content['fields'] as Record<string, string> | undefined)?.[fieldOf(last.rec?.kind ?? 'minor')])
+    if (kind === 'uphold-correct' || kind === 'change') oracle.correct(last.rec, says, true)
+    if (`${last.machine}/${kind}` === 'listing/determine') await listed(last, day)
+    await told9(last, kind)
+  }
+
+  /** The entry is in force from today, its record on file, its measures sent to whom the list names, and to nobody else. */
+  async function listed(last: Case, day: string) {
+    last.day = day
+    last.until = plusMonths(day, 36)
+    if (last.rec) {
+      last.rec.decided = day
+      oracle.records.push(last.rec)
+    }
+    const person = people[last.person]
+    assert.ok(person)
+    const { body } = await door.cases(person)
+    const sent = body.cases.filter(
+      (one: { machine: string; target?: string }) => one.machine === 'measure' && one.target === last.id,
+    )
+    const units = sent.map((one: { owner: { id: string } }) => one.owner.id)
+    assert.deepEqual(units.toSorted(), MEASURE_UNITS)
+    for (const { case: id, owner } of sent)
+      oracle.cases.push({
+        id,
+        machine: 'measure',
+        kind: 'task',
+        step: 1,
+        person: last.person,
+        target: last,
+        unit: owner.id,
+        proposer: 0,
+      })
+  }
+
+  /** Every "no" says where it is contested and until when (G9). */
+  async function told9(last: Case, kind: string) {
+    const no = ['reject', 'refuse', 'determine', 'carry'].includes(kind) && last.machine !== 'measure-refuse'
+    const person = people[last.person]
+    if (!no || !person || `${last.machine}/${kind}` === 'measure/refuse') return
+    const { body } = await door.cases(person)
+    const mine = body.cases.find((one: { case: string }) => one.case === last.id)
+    const remedies = mine.steps.at(-1).content.remedies ?? []
+    assert.deepEqual(
+      remedies.map(({ until }: { until: string }) => until > world.today()),
+      [true, true],
+      `${last.machine}/${kind} says how it is contested`,
+    )
+    note('no')
+  }
+
+  async function lookUp(of: Word) {
+    const [unit, purpose] =
+      of.kind % 2 === 0 ? (['demo-court', 'judicial'] as const) : (['demo-approval', 'approval'] as const)
+    const who = world.desks.find((one) => one.unit === unit && one.roles.includes('officer'))
+    assert.ok(who)
+    const items = ['penalty-person', 'list-entry-person', ...(purpose === 'approval' ? ['commitment'] : [])]
+    const came = await door.lookUp(who, { number: world.numberOf(of.person), purpose, matter: '查〔2025〕1号' })
+    assert.ok(came.ok, came.code)
+    const day = world.today()
+    const due = oracle.shownOf(of.person, day, items)
+    type Shown = { id: string; marks?: { machine: string }[] }
+    const shown = (came.body.records as Shown[]).map(
+      ({ id, marks = [] }) =>
+        `${id} ${marks
+          .map(({ machine }) => machine)
+          .toSorted()
+          .join()}`,
+    )
+    const expected = due.map((rec) => `${rec.id} ${oracle.marksOf(rec).join()}`)
+    assert.deepEqual(shown.toSorted(), expected.toSorted(), `shown to ${unit} on ${day}`)
+    for (const rec of due) rec.shownTo.add(unit)
+    // the gate notes items, and the fold shows less: whoever looked at such items may be told of the end of one not shown
+    for (const rec of oracle.records)
+      if (rec.person === of.person && items.includes(ITEM[rec.kind])) rec.itemTo.add(unit)
+    note(`shown ${due.length > 0}`)
+  }
+
+  async function ownArchive(of: Word) {
+    const who = people[of.person]
+    assert.ok(who)
+    const came = await door.archive(who)
+    assert.ok(came.ok, came.code)
+    const newest = new Map<string, { state: string; version: number }>()
+    for (const one of came.body.records) if ((newest.get(one.id)?.version ?? 0) < one.version) newest.set(one.id, one)
+    const day = world.today()
+    for (const rec of oracle.records.filter(({ person }) => person === of.person)) {
+      const state = oracle.stateOf(rec, day)
+      assert.equal(newest.get(rec.id)?.state, state, `${rec.kind} as its person sees it on ${day}`)
+      note(state)
+    }
+  }
+
+  async function recalls(of: Word) {
+    const who = people[of.person]
+    assert.ok(who)
+    const { body } = await door.recalls(who)
+    type Recalled = {
+      record: string
+      recall: string
+      kind: string
+      recipients: { unit: { id: string }; via: string }[]
+    }
+    const rows = (body.recalls as Recalled[]).toReversed()
+    for (const rec of oracle.records.filter(({ person }) => person === of.person)) {
+      const got = rows.filter(
+        ({ record, kind }) => record === rec.id && (kind !== 'superseded' || rec.told.some((one) => one.kind === kind)),
+      )
+      assert.deepEqual(
+        got.map(({ kind }) => kind).filter((kind) => kind !== 'superseded'),
+        rec.told.map(({ kind }) => kind).filter((kind) => kind !== 'superseded'),
+        'every end is told',
+      )
+      for (const [at, { recipients, kind }] of got.filter((one) => one.kind !== 'superseded').entries()) {
+        const end = rec.told.filter((one) => one.kind !== 'superseded')[at]
+        const units = recipients.filter(({ via }) => via === 'unit').map(({ unit }) => unit.id)
+        assert.ok(
+          end && [...end.must].every((unit) => units.includes(unit)),
+          `${kind} told to ${units.join()}, not to ${[...(end?.must ?? [])].join()}`,
+        )
+        assert.ok(
+          units.every((unit) => end.may.has(unit)),
+          `${kind} told to ${units.join()}, who were not given it`,
+        )
+      }
+      const corrected = rec.told.filter(({ kind }) => kind === 'superseded')
+      assert.ok(got.filter(({ kind }) => kind === 'superseded').length >= corrected.length, 'every correction is told')
+    }
+    const one = rows[of.which % Math.max(rows.length, 1)]
+    const court = world.desks.find(({ unit }) => unit === 'demo-court')
+    if (!one || !court) return
+    const sent = one.recipients.some(({ unit }) => unit.id === 'demo-court')
+    const came = await door.acknowledge(court, one.recall)
+    assert.ok(came.ok === sent || came.code === 'step-taken-first', came.code)
+    note('recalls')
+  }
+
+  async function measures(of: Word) {
+    const who = people[of.person]
+    assert.ok(who)
+    const { body } = await door.measures(who)
+    const day = world.today()
+    const mine = oracle.cases.filter((one) => one.machine === 'measure' && one.person === of.person)
+    type View = { case: string; inForce: boolean; over?: string }
+    const over = (body.measures as View[]).filter((one) => one.over !== undefined).map((one) => one.case)
+    assert.deepEqual(
+      over.toSorted(),
+      mine
+        .filter((one) => !oracle.measureRuns(one, day))
+        .map(({ id }) => id)
+        .toSorted(),
+    )
+    const running = (body.measures as View[]).filter((one) => one.inForce).map((one) => one.case)
+    assert.deepEqual(
+      running.toSorted(),
+      mine
+        .filter((one) => one.kind === 'carry' && oracle.measureRuns(one, day))
+        .map(({ id }) => id)
+        .toSorted(),
+    )
+    note(`measures ${running.length > 0}`)
+  }
+
+  async function sendAgain(of: Word) {
+    const rec = records.filter((one) => one.person === of.person)[of.which % 4]
+    if (!rec) return
+    const says = of.on ? [...rec.said][of.kind % rec.said.size] : `另一说法${(version += 1)}`
+    const came = await world.send(rec, says ?? '')
+    const due = oracle.resent(rec, says ?? '')
+    const is = isRefusal(came) ? 'refused' : came.versions === 1 ? 'version' : 'duplicate'
+    assert.equal(is, due, `${rec.kind} sent again`)
+    if (due === 'version') oracle.correct(rec, says ?? '', false)
+    note(`sent ${due}`)
+  }
+
+  async function withdrawOne(of: Word) {
+    const rec = records.filter((one) => one.person === of.person)[of.which % 4]
+    const clerks = world.desks.filter(({ roles }) => roles.includes('clerk'))
+    const who = of.aim ? world.desks[0] : clerks[of.who % clerks.length]
+    if (!rec || !who) return
+    const came = await door.withdraw(who, {
+      item: ITEM[rec.kind],
+      number: world.numberOf(of.person),
+      naturalKey: [rec.document, ''],
+      reason: '误报',
+    })
+    check(came, who.unit === rec.unit, `withdrawal by ${who.unit}`)
+    if (came.ok) oracle.end(rec, 'withdrawn')
+  }
+
+  for (const of of words) {
+    await world.pass(of.days)
+    told.steps += 1
+    if (of.act < 10) await lookUp(of)
+    else if (of.act < 14) await ownArchive(of)
+    else if (of.act < 17) await recalls(of)
+    else if (of.act < 20) await measures(of)
+    else if (of.act < 23) await sendAgain(of)
+    else if (of.act < 24 && of.stale) await withdrawOne(of)
+    else if (of.act < 28) await proposeOne(of)
+    else if (of.act < 30) await noteReview(of)
+    else if (of.act < 50) await startOwn(of)
+    else await next(of)
+  }
+}
+
+async function run(t: TestContext, through: 'operations' | 'api', runs: number, steps: number): Promise<Told> {
+  const world = await withWorld(t, through, BASE)
+  const told: Told = { steps: 0, taken: 0, seen: {} }
+  const sequences = fc.sample(fc.array(word, { minLength: steps, maxLength: steps }), {
+    numRuns: runs,
+    seed: SEED,
+    unbiased: true,
+  })
+  for (const [at, words] of sequences.entries()) {
+    const { people, records } = await world.begin()
+    const before = told.steps
+    await live(world, people, records, words, told).catch((error: unknown) => {
+      throw new Error(`sequence ${at}, step ${told.steps - before}`, { cause: error })
+    })
+  }
+  t.diagnostic(`${told.steps} steps, ${told.taken} taken: ${JSON.stringify(told.seen)}`)
+  return told
+}
+
+test('G5–G7, G9, G10, model: objection, repair, review, lists and measures in any order by anybody', async (t) => {
+  const { steps } = await run(t, 'operations', 10, 400)
+  assert.ok(steps >= 4000)
+})
+
+test('the same through the public API', async (t) => {
+  const { steps } = await run(t, 'api', 2, 250)
+  assert.ok(steps >= 500)
+})
