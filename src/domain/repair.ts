@@ -7,7 +7,7 @@ import { refuse, type Refusal } from './refusal.ts'
 import type { FoldedRecord } from './archive.ts'
 
 /** What is repaired: a record as its fold says it is, and whether its item is adverse. */
-export type Repairable = Pick<FoldedRecord, 'state' | 'display' | 'decided' | 'since' | 'marks'> & { adverse: boolean }
+export type Repairable = Pick<FoldedRecord, 'state' | 'display' | 'decided' | 'since' | 'marks' | 'until'> & { adverse: boolean }
 
 /** How a record is repaired: by which rule, and from which day; no day where a statute says that it is not. */
 export type RepairWay = { rule: RepairRule; from?: string }
@@ -30,9 +30,13 @@ export function findRepairWay(pack: Pack, record: Omit<Repairable, 'state'>, day
   return { rule, from: least === undefined ? clock : addPeriod(clock, least) }
 }
 
+/** Held against its person: shown, or suspended by silence while its term still runs. */
+const isHeld = ({ state, until }: Repairable, day: string): boolean =>
+  state === 'shown' || (state === 'suspended' && (until === undefined || day < until))
+
 /** May repair be applied for on this day? Else why not, and from when. */
 export function decideRepair(pack: Pack, record: Repairable, day: string): RepairWay | Refusal {
-  const way = record.state === 'shown' || record.state === 'suspended' ? findRepairWay(pack, record, day) : undefined
+  const way = isHeld(record, day) ? findRepairWay(pack, record, day) : undefined
   if (!way) return refuse('repair-not-needed')
   if (way.from === undefined) return refuse('repair-irreparable', { rule: way.rule.id })
   return day < way.from ? tooEarly(way.rule.id, way.from) : way
@@ -70,7 +74,7 @@ const firstSteps = () =>
 
 /** The ways out of an adverse record that is held against its person; undefined for any other. One case of a kind at a time. */
 export function waysOf(pack: Pack, record: Repairable, day: string): Ways | undefined {
-  if (!record.adverse || (record.state !== 'shown' && record.state !== 'suspended')) return undefined
+  if (!record.adverse || !isHeld(record, day)) return undefined
   const way = findRepairWay(pack, record, day)
   const possible = way?.from !== undefined && way.from <= day
   const open = new Set(record.marks?.map(({ machine }) => machine))
