@@ -195,6 +195,8 @@ CASE
     WHEN ((machine = 'measure'::text) AND (kind = 'carry'::text)) THEN num
     ELSE NULL::bigint
 END,
+  hides_before date not null default 'infinity'::date,
+  constraint action_subject_file_step_hides_from_key UNIQUE (subject, file, step, hides_from),
   constraint action_subject_file_step_key UNIQUE (subject, file, step),
   constraint action_subject_file_step_kind_machine_nk_owner_target_propo_key UNIQUE (subject, file, step, kind, machine, nk, owner, target, proposer, window_end),
   constraint action_pkey PRIMARY KEY (subject, num),
@@ -202,6 +204,7 @@ END,
   constraint action_subject_carried_fkey FOREIGN KEY (subject, carried) REFERENCES xinheng.measure_carried(subject, num) DEFERRABLE INITIALLY DEFERRED,
   constraint action_subject_entered_fkey FOREIGN KEY (subject, entered) REFERENCES xinheng.listing_entry(subject, num) DEFERRABLE INITIALLY DEFERRED,
   constraint action_subject_file_before_after_machine_nk_owner_target_p_fkey FOREIGN KEY (subject, file, before, after, machine, nk, owner, target, proposer, window_before) REFERENCES xinheng.action(subject, file, step, kind, machine, nk, owner, target, proposer, window_end),
+  constraint action_subject_file_before_hides_before_fkey FOREIGN KEY (subject, file, before, hides_before) REFERENCES xinheng.action(subject, file, step, hides_from),
   constraint action_subject_listing_machine_nk_owner_fkey FOREIGN KEY (subject, listing, machine, nk, owner) REFERENCES xinheng.listing(subject, file, machine, nk, unit) DEFERRABLE INITIALLY DEFERRED,
   constraint action_subject_measure_owner_target_fkey FOREIGN KEY (subject, measure, owner, target) REFERENCES xinheng.measure(subject, file, unit, cause) DEFERRABLE INITIALLY DEFERRED,
   constraint action_subject_opened_window_end_fkey FOREIGN KEY (subject, opened, window_end) REFERENCES xinheng.listing_window(subject, num, window_end) DEFERRABLE INITIALLY DEFERRED,
@@ -210,6 +213,7 @@ END,
   constraint action_subject_repair_fkey FOREIGN KEY (subject, repair) REFERENCES xinheng.repair(subject, file) DEFERRABLE INITIALLY DEFERRED,
   constraint action_check CHECK ((NOT (before IS DISTINCT FROM NULLIF((step - 1), 0)))),
   constraint action_check1 CHECK (((step = 1) = (after = 'start'::text))),
+  constraint action_check10 CHECK (((hiding <> 'later'::text) OR (hides_before > day) OR (hides_from <= day))),
   constraint action_check2 CHECK (
 CASE
     WHEN (file IS NULL) THEN ((step = 1) AND (machine = 'record'::text))
@@ -231,6 +235,7 @@ CASE hiding
     WHEN 'now'::text THEN (hides_from <= day)
     ELSE ((hides_from >= day) AND (hides_from <= '9999-12-31'::date))
 END),
+  constraint action_check9 CHECK (((step > 1) OR (hides_before = 'infinity'::date))),
   constraint action_step_check CHECK ((step >= 1))
 );
 
@@ -1674,8 +1679,8 @@ CREATE OR REPLACE FUNCTION xinheng.contested(p_subject uuid, p_day date)
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'xinheng'
 AS $function$
-  select array(select a.target from xinheng.action a where a.subject = p_subject and a.machine = 'objection' and a.target <> 0
-    and a.hides_from <= p_day
+  select array(select a.target from xinheng.action a where a.subject = p_subject and a.machine in ('objection', 'review', 'lawsuit')
+    and a.target <> 0 and a.hides_from <= p_day
     and not exists (select from xinheng.action b where b.subject = a.subject and b.file = a.file and b.step > a.step))
 $function$
 ;
@@ -1939,8 +1944,7 @@ begin
     where e -> 'classes' ? p_class and (e ->> 'from')::date <= v_today and v_today < coalesce((e ->> 'until')::date, 'infinity')
     order by n desc limit 1;
   if not coalesce(v_adverse, false) or v_rule is null or v_clock + v_longest <= v_today
-    or v_nk = any (xinheng.hidden(p_subject, v_today)) and not exists (select from xinheng.action a
-      where a.subject = p_subject and a.nk = v_nk and a.hiding = 'later' and a.hides_from <= v_today)
+    or exists (select from xinheng.action a where a.subject = p_subject and a.nk = v_nk and a.hiding = 'now' and a.hides_from <= v_today)
     or not exists (select from jsonb_array_elements(v_content -> 'items') e where e ->> 'id' = v_item
       and (e -> 'display' ->> 'class' = p_class or e -> 'display' -> 'when' @> jsonb_build_array(jsonb_build_object('class', p_class))))
   then return query select 3::smallint, null::date; return; end if;
@@ -2836,7 +2840,7 @@ AS $function$
         where a.subject = p_subject and a.nk = (q.nk >> 10) << 10 and a.at <= p_at
           and a.hides_from <= (p_at at time zone 'Asia/Shanghai')::date
           and not exists (select from xinheng.action b where b.subject = a.subject and b.file = a.file and b.step > a.step and b.at <= p_at)
-        order by a.num desc limit 1) as hidden
+        order by a.hiding = 'now' desc, a.num desc limit 1) as hidden
     from xinheng.record q join xinheng.submission s on s.num = q.submission
     where q.subject = p_subject and s.at <= p_at
   ) r
@@ -3621,13 +3625,13 @@ begin
   end if;
   begin
     insert into xinheng.action (subject, num, nk, actor, unit, pack, kind, sealed, file, step, before, machine, after, owner, target,
-      proposer, other, opens, waits, hiding, marked, window_before, window_end, due, hides_from)
+      proposer, other, opens, waits, hiding, marked, window_before, window_end, due, hides_before, hides_from)
     overriding system value
     values (p_subject, v_num, v_nk, p_actor, coalesce(v_account.unit, 0), p_pack, p_kind, p_sealed, coalesce(p_file, v_num),
       coalesce(v_last.step, 0) + 1, v_last.step, p_machine, v_rule.after, coalesce(v_last.owner, p_owner), coalesce(v_last.target, p_target),
       coalesce(v_last.proposer, p_actor), v_rule.other, v_rule.opens, v_rule.waits, v_rule.hiding, v_rule.marked,
       coalesce(v_last.window_end, '-infinity'), case when v_rule.opens then p_window else coalesce(v_last.window_end, '-infinity') end,
-      p_due, case v_rule.hiding when 'no' then 'infinity' when 'now' then xinheng.today() else p_hides end);
+      p_due, coalesce(v_last.hides_from, 'infinity'), case v_rule.hiding when 'no' then 'infinity' when 'now' then xinheng.today() else case when v_last.hides_from <= xinheng.today() then xinheng.today() else p_hides end end);
   exception when unique_violation then
     return query select 9::smallint, null::bigint, null::timestamptz, null::smallint; return;
   end;

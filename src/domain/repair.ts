@@ -7,7 +7,9 @@ import { refuse, type Refusal } from './refusal.ts'
 import type { FoldedRecord } from './archive.ts'
 
 /** What is repaired: a record as its fold says it is, and whether its item is adverse. */
-export type Repairable = Pick<FoldedRecord, 'state' | 'display' | 'decided' | 'since' | 'marks' | 'until'> & { adverse: boolean }
+export type Repairable = Pick<FoldedRecord, 'state' | 'display' | 'decided' | 'since' | 'marks' | 'until'> & {
+  adverse: boolean
+}
 
 /** How a record is repaired: by which rule, and from which day; no day where a statute says that it is not. */
 export type RepairWay = { rule: RepairRule; from?: string }
