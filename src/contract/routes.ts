@@ -10,10 +10,12 @@ import { RECALL_ROUTES } from './routes-recall.ts'
 import { REPORT_ROUTES } from './routes-report.ts'
 import { REVIEW_ROUTES } from './routes-review.ts'
 import { SUPERVISION_ROUTES } from './routes-supervision.ts'
+import { WORK_ROUTES } from './routes-work.ts'
 
 /** Every route of the API, once: the server registers them, the web calls them, the description is generated from them. */
 export const ROUTES = {
   ...OPEN_ROUTES,
+  ...WORK_ROUTES,
   ...DESK_ROUTES,
   ...ME_ROUTES,
   ...REVIEW_ROUTES,

@@ -175,6 +175,20 @@ export const LEDGER_SOURCES = {
       note: 'plain',
     },
   },
+  export: {
+    number: 30,
+    from: 'xinheng.export',
+    key: ['num'],
+    columns: {
+      num: 'plain',
+      at: 'instant',
+      actor: 'plain',
+      unit: 'plain',
+      name: 'plain',
+      rows: 'plain',
+      digest: 'bytes',
+    },
+  },
 } as const satisfies Record<
   string,
   { number: number; from: string; key: readonly string[]; columns: Record<string, Written> }
@@ -193,6 +207,7 @@ export const noRows = (): Record<Source, number> => ({
   account_end: 0,
   pack_load: 0,
   pack_draft_step: 0,
+  export: 0,
 })
 
 const isSource = (name: string): name is Source => Object.hasOwn(LEDGER_SOURCES, name)

@@ -119,7 +119,7 @@ test('a file, a look-up, the person who sees it, a consent', async (t) => {
       await mustBeAccessible(page, 'receipt')
       await mustFit(page, 'receipt')
       const download = page.waitForEvent('download')
-      await page.locator('.row-between .button').click()
+      await page.locator('.table-export').click()
       assert.match((await download).suggestedFilename(), /\.csv$/)
       await page.getByRole('button', { name: words.sign }).click()
 

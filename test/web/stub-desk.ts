@@ -139,3 +139,52 @@ export const held: Answer<'held'> = {
     { held: 6, item: 'honour', at: later(0), by: words('本人', 'You'), mine: true, rows: 12, refused: 0 },
   ],
 }
+
+const day = (days: number): string => later(days).slice(0, 10)
+export const work: Answer<'work'> = {
+  day: day(0),
+  lines: [
+    {
+      source: 'case',
+      area: words('案件', 'Cases'),
+      title: words('异议 · 7', 'Objection · 7'),
+      state: words('已提出异议，已暂停展示', 'Objection made, suspended'),
+      since: day(-9),
+      due: day(-2),
+      late: true,
+      path: '/desk/cases',
+    },
+    {
+      source: 'recall',
+      area: words('停止使用通知', 'Recalls to acknowledge'),
+      title: words('已修复 · 12', 'Repaired · 12'),
+      since: day(-4),
+      due: day(0),
+      late: false,
+      path: '/desk/recalls',
+    },
+    {
+      source: 'held',
+      area: words('待复核的文件', 'Files to review'),
+      title: words('荣誉信息 · 5', 'Honours · 5'),
+      state: words('240 行待复核', '240 rows to review'),
+      since: day(-1),
+      late: false,
+      path: '/desk/held',
+    },
+  ],
+  more: [{ area: words('案件', 'Cases'), path: '/desk/cases', count: 212 }],
+}
+export const exported: Answer<'exports'> = {
+  exports: [
+    {
+      num: 4,
+      at: later(0),
+      by: words('经办人 王*', 'Officer W.'),
+      unit: MARKET,
+      table: 'submissions',
+      name: words('报送记录', 'Submissions'),
+      rows: 1204,
+    },
+  ],
+}

@@ -112,3 +112,30 @@ function isRefusal(value: unknown): value is RefusalBody {
 function text(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value ?? '')
 }
+
+/** Calls a route that answers with a file, and saves it under a name; gives what the answer's header says, if asked. */
+export async function saveFile<name extends RouteName>(
+  name: name,
+  input: Input<name> & Loose,
+  as: { file: string; header?: string },
+): Promise<string> {
+  let response: Response
+  try {
+    response = await fetch(addressOf(name, input), {
+      method: routes[name].method,
+      credentials: 'same-origin',
+      cache: 'no-store',
+      headers: { ...callHeaders(), accept: '*/*', 'content-type': 'application/json' },
+      body: JSON.stringify(input.body ?? {}),
+    })
+  } catch {
+    throw new ApiError('offline')
+  }
+  if (!response.ok) readAnswer(response.status, response.headers.get('content-type') ?? '', await response.text())
+  const link = document.createElement('a')
+  link.href = URL.createObjectURL(await response.blob())
+  link.download = as.file
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000)
+  return as.header === undefined ? '' : (response.headers.get(as.header) ?? '')
+}

@@ -16,12 +16,16 @@ import { recallRoutes } from './recall.ts'
 import { reportRoutes } from './report.ts'
 import { reviewRoutes } from './review.ts'
 import { sessionRoutes } from './session.ts'
+import { exportRoutes } from './export.ts'
 import { supervisionRoutes } from './supervision.ts'
 import { submissionRoutes } from './submissions.ts'
+import { workRoutes } from './work.ts'
 
 /** Who answers each route of the contract. A route that is missing here does not compile and does not start. */
 export const HANDLERS: Handlers<RouteName> = {
   ...sessionRoutes,
+  ...workRoutes,
+  ...exportRoutes,
   ...catalogRoutes,
   ...intakeRoutes,
   ...heldRoutes,

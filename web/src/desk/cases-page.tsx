@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { CASES_TABLE } from '#contract/tables.ts'
 import { call, type Reply } from '../api.ts'
 import { joinLegends } from '../archive.ts'
 import { StepForm } from '../case/step-form.tsx'
@@ -7,8 +8,8 @@ import { CaseState, CaseTimeline } from '../case/timeline.tsx'
 import { formatDay, formatInstant } from '../format.ts'
 import { useWords } from '../i18n.ts'
 import { RecordCard } from '../record-card.tsx'
+import { DataTable } from '../ui/data-table.tsx'
 import { Empty, Failure, Note, Skeleton } from '../ui/note.tsx'
-import { TableWrap } from '../ui/table-wrap.tsx'
 
 type Line = Reply<'caseQueue'>['cases'][number]
 const FILTERS = ['open', 'late', 'closed'] as const
@@ -60,43 +61,36 @@ export function CasesPage() {
 function Queue({ lines, onOpen }: { lines: Line[]; onOpen: (id: string) => void }) {
   const { t, pick, language } = useWords()
   return (
-    <TableWrap label={t('cases.title')}>
-      <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">{t('cases.kind')}</th>
-            <th scope="col">{t('cases.state')}</th>
-            <th scope="col">{t('cases.openedOn')}</th>
-            <th scope="col">{t('cases.due')}</th>
-            <th scope="col">{t('cases.open')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {lines.map((line) => (
-            <tr key={line.case}>
-              <td>
-                {pick(line.name)}
-                <span className="faint num"> {line.case.split('.')[1]}</span>
-              </td>
-              <td>
-                {pick(line.state.name)}
-                {line.suspended ? <span className="tag bad"> {t('case.suspended')}</span> : null}
-              </td>
-              <td className="num">{formatDay(line.opened, language)}</td>
-              <td className={`num ${line.overdue ? 'bad' : ''}`}>
-                {line.due ? formatDay(line.due, language) : t('cases.noDue')}
-                {line.overdue ? <span className="tag bad"> {t('cases.isLate')}</span> : null}
-              </td>
-              <td>
-                <button type="button" className="button second" onClick={() => onOpen(line.case)}>
-                  {t('cases.openOne')}
-                </button>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </TableWrap>
+    <DataTable
+      table={CASES_TABLE}
+      rows={lines}
+      rowKey={(line) => line.case}
+      input={{}}
+      cells={{
+        state: (line) => (
+          <>
+            {pick(line.state.name)}
+            {line.suspended ? <span className="tag bad"> {t('case.suspended')}</span> : null}
+          </>
+        ),
+        due: (line) => (
+          <>
+            {line.due ? formatDay(line.due, language) : t('cases.noDue')}
+            {line.overdue ? <span className="tag bad"> {t('cases.isLate')}</span> : null}
+          </>
+        ),
+      }}
+      actions={(line) => (
+        <button
+          type="button"
+          className="button second"
+          aria-label={`${t('cases.openOne')} ${line.case.split('.')[1]}`}
+          onClick={() => onOpen(line.case)}
+        >
+          {t('cases.openOne')}
+        </button>
+      )}
+    />
   )
 }
 

@@ -10,6 +10,7 @@ import type { deskZh } from '../words/desk.zh.ts'
 import { CasesPage } from './cases-page.tsx'
 import { ContentPage } from './content-page.tsx'
 import { TipsPage } from './content-tips-page.tsx'
+import { ExportsPage } from './exports-page.tsx'
 import { HeldPage } from './held-page.tsx'
 import { IncidentsPage } from './incidents-page.tsx'
 import { LookUpPage } from './look-up-page.tsx'
@@ -20,6 +21,7 @@ import { QualityPage } from './quality-page.tsx'
 import { SubmissionsPage } from './submissions-page.tsx'
 import { UnusualPage } from './unusual-page.tsx'
 import { UploadPage } from './upload-page.tsx'
+import { WorkPage } from './work-page.tsx'
 
 /** Words of a page: any area of the desk's words that has a title and an introduction. */
 type PageWords = {
@@ -28,7 +30,13 @@ type PageWords = {
 
 type DeskPage = {
   path: string
-  group: 'desk.groupPublic' | 'desk.groupCases' | 'desk.groupReport' | 'desk.groupLook' | 'desk.groupCheck'
+  group:
+    | 'desk.groupMine'
+    | 'desk.groupPublic'
+    | 'desk.groupCases'
+    | 'desk.groupReport'
+    | 'desk.groupLook'
+    | 'desk.groupCheck'
   words: PageWords
   icon: IconName
   roles: readonly RoleName[]
@@ -37,6 +45,14 @@ type DeskPage = {
 
 /** Pages of the desk, and the roles that the contract lets call what they need. */
 const PAGES: readonly DeskPage[] = [
+  {
+    path: '/desk',
+    group: 'desk.groupMine',
+    words: 'work',
+    icon: 'bell',
+    roles: ['clerk', 'reviewer', 'officer', 'counter', 'auditor', 'admin', 'review-body', 'court'],
+    page: WorkPage,
+  },
   {
     path: '/desk/upload',
     group: 'desk.groupReport',
@@ -110,6 +126,14 @@ const PAGES: readonly DeskPage[] = [
     page: IncidentsPage,
   },
   {
+    path: '/desk/exports',
+    group: 'desk.groupCheck',
+    words: 'exports',
+    icon: 'download',
+    roles: ['auditor', 'admin'],
+    page: ExportsPage,
+  },
+  {
     path: '/desk/quality',
     group: 'desk.groupCheck',
     words: 'quality',
@@ -156,7 +180,7 @@ function Signed() {
   const { who, signOut } = useSession()
   const path = usePath()
   const mine = PAGES.filter(({ roles }) => roles.some((role) => who.roles.includes(role)))
-  const current = path === '/desk' ? mine[0] : PAGES.find((page) => page.path === path)
+  const current = PAGES.find((page) => page.path === path)
   const allowed = current !== undefined && mine.includes(current)
   return (
     <Shell
@@ -193,7 +217,14 @@ function Signed() {
   )
 }
 
-const GROUPS = ['desk.groupReport', 'desk.groupCases', 'desk.groupLook', 'desk.groupCheck', 'desk.groupPublic'] as const
+const GROUPS = [
+  'desk.groupMine',
+  'desk.groupReport',
+  'desk.groupCases',
+  'desk.groupLook',
+  'desk.groupCheck',
+  'desk.groupPublic',
+] as const
 const WIDE = '(min-width: 60rem)'
 
 /** The pages one may open, by group; folded on a narrow screen. */

@@ -1,14 +1,14 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { MATTERS_TABLE } from '#contract/tables.ts'
 import { call, type Reply } from '../api.ts'
-import { formatInstant } from '../format.ts'
 import { useWords } from '../i18n.ts'
 import { useSession } from '../session.tsx'
 import { useCatalog } from '../shell.tsx'
+import { DataTable } from '../ui/data-table.tsx'
 import { Empty, Failure, Note, Skeleton } from '../ui/note.tsx'
 import { mayUse } from '../units.ts'
 import { OpenMatter } from './open-matter.tsx'
-import { TableWrap } from '../ui/table-wrap.tsx'
 
 type Matter = Reply<'matters'>['matters'][number]
 
@@ -54,11 +54,7 @@ export function MattersPage() {
             <p>{t('matters.emptyText')}</p>
           </Empty>
         ) : (
-          <MatterTable
-            label={t('matters.live')}
-            matters={live}
-            onClosed={mayOpen ? () => changed('closedNow') : undefined}
-          />
+          <MatterTable matters={live} onClosed={mayOpen ? () => changed('closedNow') : undefined} />
         )}
       </div>
       {closed.length > 0 ? (
@@ -66,77 +62,48 @@ export function MattersPage() {
           <summary>
             {t('matters.closed')} · {closed.length}
           </summary>
-          <MatterTable label={t('matters.closed')} matters={closed} onClosed={undefined} />
+          <MatterTable matters={closed} onClosed={undefined} />
         </details>
       ) : null}
     </div>
   )
 }
 
-function MatterTable({
-  matters,
-  onClosed,
-  label,
-}: {
-  matters: Matter[]
-  onClosed: (() => void) | undefined
-  label: string
-}) {
-  const { t, pick, language } = useWords()
+function MatterTable({ matters, onClosed }: { matters: Matter[]; onClosed: (() => void) | undefined }) {
+  const { t } = useWords()
   const catalog = useCatalog()
   const close = useMutation({
     mutationFn: (number: string) => call('closeMatter', { params: { number } }),
     onSuccess: onClosed,
   })
-  const nameOf = (purpose: string) => {
-    const name = catalog.data?.purposes.find(({ id }) => id === purpose)?.name
-    return name ? pick(name) : purpose
-  }
+  const nameOf = (purpose: string) => catalog.data?.purposes.find(({ id }) => id === purpose)?.name
   return (
     <>
       {close.isError ? <Failure error={close.error} alert /> : null}
-      <TableWrap label={label}>
-        <table className="table folds">
-          <thead>
-            <tr>
-              <th scope="col">{t('matters.number')}</th>
-              <th scope="col">{t('matters.subject')}</th>
-              <th scope="col">{t('matters.purpose')}</th>
-              <th scope="col">{t(onClosed ? 'matters.opened' : 'matters.closedAt')}</th>
-              {onClosed ? (
-                <th scope="col">
-                  <span className="visually-hidden">{t('matters.close')}</span>
-                </th>
-              ) : null}
-            </tr>
-          </thead>
-          <tbody>
-            {matters.map((matter) => (
-              <tr key={matter.number}>
-                <th scope="row">{matter.number}</th>
-                <td data-label={t('matters.subject')}>{matter.title}</td>
-                <td data-label={t('matters.purpose')}>{nameOf(matter.purpose)}</td>
-                <td className="nowrap" data-label={t(onClosed ? 'matters.opened' : 'matters.closedAt')}>
-                  {formatInstant(matter.closedAt ?? matter.openedAt, language)}
-                </td>
-                {onClosed ? (
-                  <td>
-                    <button
-                      type="button"
-                      className="button quiet"
-                      disabled={close.isPending}
-                      aria-label={`${t('matters.close')} ${matter.number}`}
-                      onClick={() => close.mutate(matter.number)}
-                    >
-                      {t('matters.close')}
-                    </button>
-                  </td>
-                ) : null}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </TableWrap>
+      <DataTable
+        table={{
+          ...MATTERS_TABLE,
+          columns: MATTERS_TABLE.columns.filter(({ id }) => id !== (onClosed ? 'closed' : 'opened')),
+        }}
+        rows={matters.map((matter) => ({ ...matter, purposeName: nameOf(matter.purpose) }))}
+        rowKey={({ number }) => number}
+        input={{}}
+        actions={
+          onClosed
+            ? ({ number }) => (
+                <button
+                  type="button"
+                  className="button quiet"
+                  disabled={close.isPending}
+                  aria-label={`${t('matters.close')} ${number}`}
+                  onClick={() => close.mutate(number)}
+                >
+                  {t('matters.close')}
+                </button>
+              )
+            : undefined
+        }
+      />
     </>
   )
 }

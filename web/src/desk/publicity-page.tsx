@@ -1,22 +1,22 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { PUBLICITY_LATE_TABLE, PUBLICITY_TABLE } from '#contract/tables.ts'
 import { call } from '../api.ts'
-import { addDays, formatDay, formatNumber, today } from '../format.ts'
+import { addDays, formatDay, today } from '../format.ts'
 import { useWords } from '../i18n.ts'
+import { DataTable } from '../ui/data-table.tsx'
 import { Empty, Failure, Note, Skeleton } from '../ui/note.tsx'
-import { TableWrap } from '../ui/table-wrap.tsx'
 import { PeriodFields, periodQuery } from './period-fields.tsx'
 
 /** The publicity clock: what was published in time, what late, and of what it is unknown. */
 export function PublicityPage() {
-  const { t, pick, language } = useWords()
+  const { t, language } = useWords()
   const [days, setDays] = useState({ from: addDays(today(), -90), until: today() })
   const board = useQuery({
     queryKey: ['publicity', days],
     queryFn: ({ signal }) => call('publicity', { query: periodQuery(days) }, signal),
     placeholderData: keepPreviousData,
   })
-  const number = (value: number) => formatNumber(value, language)
   return (
     <div className="stack-l">
       <PeriodFields value={days} onValue={setDays} />
@@ -35,81 +35,23 @@ export function PublicityPage() {
           {board.data.units.length === 0 ? (
             <Empty icon="clock" title={t('publicity.empty')} />
           ) : (
-            <TableWrap label={t('publicity.title')}>
-              <table className="table folds">
-                <thead>
-                  <tr>
-                    <th scope="col">{t('publicity.unit')}</th>
-                    <th scope="col">{t('publicity.item')}</th>
-                    <th scope="col" className="num">
-                      {t('publicity.inTime')}
-                    </th>
-                    <th scope="col" className="num">
-                      {t('publicity.late')}
-                    </th>
-                    <th scope="col" className="num">
-                      {t('publicity.unknown')}
-                    </th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {board.data.units.map((row) => (
-                    <tr key={`${row.unit.id} ${row.item.id}`}>
-                      <th scope="row">{pick(row.unit.name)}</th>
-                      <td data-label={t('publicity.item')}>{pick(row.item.name)}</td>
-                      <td className="num" data-label={t('publicity.inTime')}>
-                        {number(row.inTime)}
-                      </td>
-                      <td className="num" data-label={t('publicity.late')}>
-                        {number(row.late)}
-                      </td>
-                      <td className="num" data-label={t('publicity.unknown')}>
-                        {number(row.unknown)}
-                      </td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </TableWrap>
+            <DataTable
+              table={PUBLICITY_TABLE}
+              rows={board.data.units}
+              rowKey={(row) => `${row.unit.id} ${row.item.id}`}
+              input={{ query: periodQuery(days) }}
+            />
           )}
           <div className="stack">
             <h2>{t('publicity.lateOnes')}</h2>
             {board.data.late.length === 0 ? <p className="soft">{t('publicity.noneLate')}</p> : null}
             {board.data.late.length > 0 ? (
-              <TableWrap label={t('publicity.lateOnes')}>
-                <table className="table folds">
-                  <thead>
-                    <tr>
-                      <th scope="col">{t('publicity.document')}</th>
-                      <th scope="col">{t('publicity.organisation')}</th>
-                      <th scope="col">{t('publicity.unit')}</th>
-                      <th scope="col">{t('publicity.decided')}</th>
-                      <th scope="col">{t('publicity.due')}</th>
-                      <th scope="col" className="num">
-                        {t('publicity.days')}
-                      </th>
-                    </tr>
-                  </thead>
-                  <tbody>
-                    {board.data.late.map(({ record, unit, due, days: over }) => (
-                      <tr key={`${record.organisation.code} ${record.id}`}>
-                        <th scope="row">{record.document ?? record.id}</th>
-                        <td data-label={t('publicity.organisation')}>{record.organisation.name}</td>
-                        <td data-label={t('publicity.unit')}>{pick(unit)}</td>
-                        <td className="nowrap" data-label={t('publicity.decided')}>
-                          {formatDay(record.decided, language)}
-                        </td>
-                        <td className="nowrap" data-label={t('publicity.due')}>
-                          {formatDay(due, language)}
-                        </td>
-                        <td className="num" data-label={t('publicity.days')}>
-                          {number(over)}
-                        </td>
-                      </tr>
-                    ))}
-                  </tbody>
-                </table>
-              </TableWrap>
+              <DataTable
+                table={PUBLICITY_LATE_TABLE}
+                rows={board.data.late}
+                rowKey={({ record }) => `${record.organisation.code} ${record.id}`}
+                input={{ query: periodQuery(days) }}
+              />
             ) : null}
           </div>
         </>

@@ -1,20 +1,14 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { call, type Reply } from '../api.ts'
-import { addDays, formatNumber, formatPercent, today } from '../format.ts'
+import { QUALITY_TABLE, type QualityRow } from '#contract/tables.ts'
+import { call } from '../api.ts'
+import { addDays, formatPercent, today } from '../format.ts'
 import { useWords } from '../i18n.ts'
+import { DataTable } from '../ui/data-table.tsx'
 import { Empty, Failure, Skeleton } from '../ui/note.tsx'
 import { PeriodFields, periodQuery } from './period-fields.tsx'
-import { TableWrap } from '../ui/table-wrap.tsx'
 
-type Unit = Reply<'quality'>['units'][number]
-const RATES = [
-  { key: 'refusedRate', word: 'quality.refusedRate' },
-  { key: 'wrongCodeRate', word: 'quality.wrongCodeRate' },
-  { key: 'duplicateRate', word: 'quality.duplicateRate' },
-  { key: 'lateRate', word: 'quality.lateRate' },
-  { key: 'completeness', word: 'quality.completeness' },
-] as const
+const RATES = ['refusedRate', 'wrongCodeRate', 'duplicateRate', 'lateRate', 'completeness'] as const
 
 /** How well each unit reports. */
 export function QualityPage() {
@@ -35,58 +29,16 @@ export function QualityPage() {
           <p>{t('quality.emptyText')}</p>
         </Empty>
       ) : null}
-      {quality.data && quality.data.units.length > 0 ? <Table units={quality.data.units} /> : null}
+      {quality.data && quality.data.units.length > 0 ? (
+        <DataTable
+          table={QUALITY_TABLE}
+          rows={quality.data.units}
+          rowKey={({ unit }) => unit.id}
+          input={{ query: periodQuery(days) }}
+          cells={Object.fromEntries(RATES.map((rate) => [rate, (row: QualityRow) => <Rate value={row[rate]} />]))}
+        />
+      ) : null}
     </div>
-  )
-}
-
-function Table({ units }: { units: Unit[] }) {
-  const { t, pick, language } = useWords()
-  return (
-    <TableWrap label={t('quality.title')}>
-      <table className="table folds">
-        <thead>
-          <tr>
-            <th scope="col">{t('quality.unit')}</th>
-            <th scope="col" className="num">
-              {t('quality.submissions')}
-            </th>
-            <th scope="col" className="num">
-              {t('quality.rows')}
-            </th>
-            <th scope="col" className="num">
-              {t('quality.accepted')}
-            </th>
-            {RATES.map(({ key, word }) => (
-              <th scope="col" key={key}>
-                {t(word)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {units.map((row) => (
-            <tr key={row.unit.id}>
-              <th scope="row">{pick(row.unit.name)}</th>
-              <td className="num" data-label={t('quality.submissions')}>
-                {formatNumber(row.submissions, language)}
-              </td>
-              <td className="num" data-label={t('quality.rows')}>
-                {formatNumber(row.rows, language)}
-              </td>
-              <td className="num" data-label={t('quality.accepted')}>
-                {formatNumber(row.accepted, language)}
-              </td>
-              {RATES.map(({ key, word }) => (
-                <td key={key} data-label={t(word)}>
-                  <Rate value={row[key]} />
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </TableWrap>
   )
 }
 

@@ -1,25 +1,21 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { call, type Reply } from '../api.ts'
-import { formatInstant, formatNumber } from '../format.ts'
+import { SUBMISSION_STATUS, SUBMISSIONS_TABLE } from '#contract/tables.ts'
+import { call } from '../api.ts'
 import { useWords } from '../i18n.ts'
 import { useCatalog } from '../shell.tsx'
+import { DataTable } from '../ui/data-table.tsx'
 import { Empty, Failure, Skeleton } from '../ui/note.tsx'
 import { ProblemTable } from './problem-table.tsx'
 
-type Submission = Reply<'submissions'>['submissions'][number]
-const PAGE = 30
-const STATES = {
-  accepted: { word: 'submissions.accepted', tone: 'good' },
-  'dry-run': { word: 'submissions.dryRun', tone: '' },
-  again: { word: 'submissions.again', tone: '' },
-  held: { word: 'submissions.held', tone: 'brand' },
-  refused: { word: 'submissions.refused', tone: 'bad' },
-} as const
+const PAGE = 100
+const TONES = { accepted: 'good', 'dry-run': '', again: '', held: 'brand', refused: 'bad' } as const
 
 /** What the unit has sent lately. */
 export function SubmissionsPage() {
-  const { t } = useWords()
+  const { t, pick } = useWords()
+  const catalog = useCatalog()
+  const [open, setOpen] = useState<number>()
   const submissions = useInfiniteQuery({
     queryKey: ['submissions'],
     queryFn: ({ pageParam, signal }) =>
@@ -39,13 +35,31 @@ export function SubmissionsPage() {
     )
   return (
     <div className="stack">
-      <ul className="stack">
-        {all.map((submission) => (
-          <li key={`${submission.submission}-${submission.key}`}>
-            <Sent submission={submission} />
-          </li>
-        ))}
-      </ul>
+      <DataTable
+        table={SUBMISSIONS_TABLE}
+        rows={all.map((one) => ({ ...one, itemName: catalog.data?.items.find(({ id }) => id === one.item)?.name }))}
+        rowKey={(one) => `${one.submission}-${one.key}`}
+        input={{ query: { limit: 500 } }}
+        cells={{
+          status: ({ status }) => <span className={`tag ${TONES[status]}`}>{pick(SUBMISSION_STATUS[status])}</span>,
+        }}
+        actions={({ submission, refused }) =>
+          refused > 0 && submission !== null ? (
+            <button
+              type="button"
+              className="button quiet"
+              aria-expanded={open === submission}
+              aria-label={`${t(open === submission ? 'submissions.hide' : 'submissions.problems')} ${submission}`}
+              onClick={() => setOpen(open === submission ? undefined : submission)}
+            >
+              {t(open === submission ? 'submissions.hide' : 'submissions.problems')}
+            </button>
+          ) : null
+        }
+        detail={({ submission, refused, item }) =>
+          submission !== null && open === submission ? <Problems num={submission} total={refused} item={item} /> : null
+        }
+      />
       {submissions.hasNextPage ? (
         <button
           type="button"
@@ -57,54 +71,6 @@ export function SubmissionsPage() {
         </button>
       ) : null}
     </div>
-  )
-}
-
-function Sent({ submission }: { submission: Submission }) {
-  const { t, pick, language } = useWords()
-  const catalog = useCatalog()
-  const [open, setOpen] = useState(false)
-  const name = catalog.data?.items.find(({ id }) => id === submission.item)?.name
-  const state = STATES[submission.status]
-  const counts = [
-    { word: t('receipt.rows'), value: submission.rows },
-    { word: t('receipt.new'), value: submission.new },
-    { word: t('receipt.versions'), value: submission.versions },
-    { word: t('receipt.duplicates'), value: submission.duplicates },
-    { word: t('receipt.refusedRows'), value: submission.refused },
-    { word: t('receipt.late'), value: submission.late },
-  ].filter(({ value }, place) => place === 0 || value !== 0)
-  return (
-    <article className="card stack">
-      <header className="look-head">
-        <div>
-          <h2 className="h-small">{name ? pick(name) : submission.item}</h2>
-          <p className="faint num">
-            {submission.submission === null ? '' : `${t('receipt.number')} ${submission.submission} · `}
-            {formatInstant(submission.at, language)}
-          </p>
-        </div>
-        <span className={`tag ${state.tone}`}>{t(state.word)}</span>
-      </header>
-      <dl className="inline-facts">
-        {counts.map(({ word, value }) => (
-          <div key={word}>
-            <dt>{word}</dt>
-            <dd className="num">{value === null ? t('shared.unknown') : formatNumber(value, language)}</dd>
-          </div>
-        ))}
-      </dl>
-      {submission.refused > 0 && submission.submission !== null ? (
-        <div>
-          <button type="button" className="button second" aria-expanded={open} onClick={() => setOpen(!open)}>
-            {t(open ? 'submissions.hide' : 'submissions.problems')}
-          </button>
-        </div>
-      ) : null}
-      {open && submission.submission !== null ? (
-        <Problems num={submission.submission} total={submission.refused} item={submission.item} />
-      ) : null}
-    </article>
   )
 }
 

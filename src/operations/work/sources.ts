@@ -1,0 +1,195 @@
+import { MACHINES } from '#domain/machines.ts'
+import type { Text } from '#domain/refusal.ts'
+import { nextSteps } from '../case.ts'
+import { listQueue } from '../case-view.ts'
+import { listHeld } from '../intake/submit.ts'
+import { listContents } from '../public/content.ts'
+import { readPublicityBoard } from '../public/publicity.ts'
+import { listTips } from '../public/tips.ts'
+import { listOverdueRecalls, listRecalls } from '../recall/recall.ts'
+import { listIncidents, listUnusual } from '../review.ts'
+import { listTasks } from '../supervision/tasks.ts'
+import { dayOf, findUnit, today } from '../system.ts'
+import type { WorkSource } from './source.ts'
+
+const words = (zh: string, en: string): Text => ({ zh, en })
+const joined = (one: Text, other: string): Text => words(`${one.zh} · ${other}`, `${one.en} · ${other}`)
+
+/** Pages where the cases of a machine are handled, where that is not the page of all cases. */
+const PAGES: Readonly<Record<string, string>> = {}
+
+const STAFF = ['officer', 'counter', 'clerk', 'reviewer', 'admin', 'review-body', 'court']
+/** The publicity board of the last weeks: what came late longer ago is no work any more. */
+const LATE_DAYS = 30
+
+/**
+ * Everything at the desk that can wait for somebody, one entry an area: the queue is put together from these. Each is read
+ * by the area's own operation, so that nobody is told of work whose page would turn them away.
+ */
+export const WORK_SOURCES: readonly WorkSource[] = [
+  {
+    id: 'held',
+    area: words('待复核的文件', 'Files to review'),
+    path: '/desk/held',
+    roles: ['reviewer'],
+    async read(system, { account, unit }) {
+      if (unit === undefined) return []
+      const held = await listHeld(system, { unit, actor: account })
+      return held
+        .filter(({ mine }) => !mine)
+        .map(({ held: num, item, at, rows }) => {
+          const name = system.reference.pack.items.findLast(({ id }) => id === item)?.name ?? words(item, item)
+          return {
+            title: joined(name, String(num)),
+            state: words(`${rows} 行待复核`, `${rows} rows to review`),
+            since: dayOf(at),
+          }
+        })
+    },
+  },
+  {
+    id: 'case',
+    area: words('案件', 'Cases'),
+    path: '/desk/cases',
+    roles: ['clerk', 'reviewer', 'admin', 'review-body', 'court'],
+    async read(system, { account, unit, roles }) {
+      const kind = unit === undefined ? undefined : findUnit(system.reference.pack, unit)?.kind
+      return (await listQueue(system, { actor: account })).flatMap((line) => {
+        const machine = MACHINES[line.machine]
+        if (line.closed || !machine) return []
+        const owns = unit === line.owner.id
+        const next = nextSteps(machine, line.state.kind, {
+          stands: false,
+          owns,
+          unitKind: kind,
+          roles,
+          proposed: false,
+        })
+        if (next.length === 0) return []
+        return [
+          {
+            title: joined(line.name, line.case.split('.')[1] ?? ''),
+            state: line.suspended
+              ? words(`${line.state.name.zh}，已暂停展示`, `${line.state.name.en}, suspended`)
+              : line.state.name,
+            since: line.opened,
+            due: line.due,
+            late: line.overdue,
+            path: PAGES[line.machine],
+          },
+        ]
+      })
+    },
+  },
+  {
+    id: 'recall',
+    area: words('停止使用通知', 'Recalls to acknowledge'),
+    path: '/desk/recalls',
+    roles: STAFF,
+    async read(system, { account, unit }) {
+      if (unit === undefined) return []
+      const { recalls } = await listRecalls(system, { actor: account, unit, month: undefined })
+      return recalls
+        .filter(({ received }) => received === undefined)
+        .map(({ recall, name, day, due, overdue }) => ({
+          title: joined(name, recall.split('.')[1] ?? ''),
+          since: day,
+          due,
+          late: overdue,
+        }))
+    },
+  },
+  {
+    id: 'recall-overdue',
+    area: words('逾期未回执', 'Recalls others owe an answer to'),
+    path: '/desk/recalls',
+    roles: ['admin'],
+    read: async (system, { account }) =>
+      (await listOverdueRecalls(system, account)).map(({ recall, unit, day, due }) => ({
+        title: joined(unit.name, recall.split('.')[1] ?? ''),
+        since: day,
+        due,
+        late: true,
+      })),
+  },
+  {
+    id: 'tip',
+    area: words('举报投诉', 'Tips and complaints'),
+    path: '/desk/tips',
+    roles: ['clerk', 'reviewer'],
+    read: async (system, { account }) =>
+      (await listTips(system, account))
+        .filter(({ answered }) => !answered)
+        .map(({ num, at }) => ({
+          title: words(`举报投诉 · ${num}`, `Tip or complaint · ${num}`),
+          state: words('待答复', 'To be answered'),
+          since: dayOf(at),
+        })),
+  },
+  {
+    id: 'content',
+    area: words('网站内容', 'Texts of the public site'),
+    path: '/desk/content',
+    roles: ['reviewer'],
+    read: async (system, { account, unit }) =>
+      (await listContents(system, { actor: account, unit })).contents
+        .filter(({ state, mine }) => state === 'submit' && !mine)
+        .map(({ title, at }) => ({ title, state: words('待审核', 'To be reviewed'), since: dayOf(at) })),
+  },
+  {
+    id: 'publicity',
+    area: words('公示逾期', 'Published late'),
+    path: '/desk/publicity',
+    roles: ['clerk', 'reviewer'],
+    async read(system, { account }) {
+      const from = Temporal.PlainDate.from(today(system)).subtract({ days: LATE_DAYS }).toString()
+      const board = await readPublicityBoard(system, { actor: account, from })
+      return board.units
+        .filter(({ late }) => late > 0)
+        .map(({ item, late }) => ({
+          title: item.name,
+          state: words(`近30天有 ${late} 条逾期公示`, `${late} published late in 30 days`),
+          late: true,
+        }))
+    },
+  },
+  {
+    id: 'unusual',
+    area: words('异常查询', 'Unusual look-ups'),
+    path: '/desk/unusual',
+    roles: ['auditor'],
+    read: async (system, { account }) =>
+      (await listUnusual(system, { actor: account })).map(({ why, at, unit, count }) => ({
+        title: joined(why, unit.name.zh === '' ? String(count) : unit.name.zh),
+        state: words(`${count} 次查询待复核`, `${count} look-ups to review`),
+        since: dayOf(at),
+      })),
+  },
+  {
+    id: 'incident',
+    area: words('安全事件', 'Incidents'),
+    path: '/desk/incidents',
+    roles: ['auditor'],
+    read: async (system, { account }) =>
+      (await listIncidents(system, account))
+        .filter(({ state }) => state !== 'closed')
+        .map(({ incident, title, openedAt }) => ({
+          title: words(`${title} · ${incident}`, `${title} · ${incident}`),
+          state: words('处置中', 'Being handled'),
+          since: dayOf(openedAt),
+        })),
+  },
+  {
+    id: 'task',
+    area: words('政策任务', 'Tasks of policy documents'),
+    path: '/desk/tasks',
+    roles: ['clerk', 'reviewer', 'admin'],
+    read: async (system, { unit }) =>
+      (await listTasks(system))
+        .filter(
+          ({ lead, state, next, late }) =>
+            state !== 'done' && unit !== undefined && lead.includes(unit) && (late || next !== undefined),
+        )
+        .map(({ title, next, late }) => ({ title, due: next?.date, late })),
+  },
+]
