@@ -404,6 +404,22 @@ create table xinheng.evidence (
 );
 alter table xinheng.evidence enable row level security;
 
+create table xinheng.export (
+  num integer not null generated always as identity,
+  at timestamp with time zone not null default xinheng.instant(),
+  actor integer not null,
+  unit smallint not null,
+  name text not null,
+  rows integer not null,
+  digest bytea not null,
+  constraint export_pkey PRIMARY KEY (num),
+  constraint export_actor_fkey FOREIGN KEY (actor) REFERENCES xinheng.account(num),
+  constraint export_unit_fkey FOREIGN KEY (unit) REFERENCES xinheng.unit(num),
+  constraint export_digest_check CHECK ((octet_length(digest) = 32)),
+  constraint export_name_check CHECK ((name ~ '^[a-z][a-z-]{0,40}$'::text)),
+  constraint export_rows_check CHECK ((rows >= 0))
+);
+
 create table xinheng.handover (
   subject uuid not null,
   num bigint not null generated always as identity,
@@ -1174,6 +1190,8 @@ CREATE INDEX consent_given_at ON xinheng.consent USING brin (given_at);
 CREATE UNIQUE INDEX content_step_verdict ON xinheng.content_step USING btree (content, version) WHERE (kind = ANY (ARRAY['publish'::text, 'reject'::text]));
 
 CREATE INDEX evidence_of ON xinheng.evidence USING btree (subject, file);
+
+CREATE INDEX export_at ON xinheng.export USING brin (at);
 
 CREATE UNIQUE INDEX held_file_key ON xinheng.held_file USING btree (unit, item, key);
 
@@ -2301,6 +2319,19 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION xinheng.log_export(p_actor integer, p_name text, p_rows integer, p_digest bytea)
+ RETURNS integer
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  insert into xinheng.export (actor, unit, name, rows, digest)
+    select a.num, a.unit, p_name, p_rows, p_digest from xinheng.account a
+    where a.num = p_actor and a.closed_at is null and a.unit is not null
+  returning num
+$function$
+;
+
 CREATE OR REPLACE FUNCTION xinheng.log_failed(p_actor integer, p_purpose smallint, p_ground smallint, p_matter text, p_subject uuid)
  RETURNS void
  LANGUAGE sql
@@ -2938,6 +2969,22 @@ begin
     from xinheng.evidence e join xinheng.account a on a.num = e.actor
     where e.subject = p_subject and e.file = p_file and (p_num is null or e.num = p_num) order by e.num;
 end $function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.read_exports(p_actor integer, p_from timestamp with time zone, p_until timestamp with time zone, p_limit integer)
+ RETURNS TABLE(num integer, at timestamp with time zone, actor integer, display jsonb, unit smallint, name text, rows integer)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select e.num, e.at, e.actor, b.display, e.unit, e.name, e.rows
+  from xinheng.account a
+    join xinheng.export e on 'auditor' = any (a.roles) or 'admin' = any (a.roles) and e.unit = a.unit
+    join xinheng.account b on b.num = e.actor
+  where a.num = p_actor and a.closed_at is null
+    and e.at >= coalesce(p_from, '-infinity') and e.at < coalesce(p_until, 'infinity')
+  order by e.num desc limit p_limit
+$function$
 ;
 
 CREATE OR REPLACE FUNCTION xinheng.read_for_erasure(p_actor integer, p_subject uuid, p_nk bigint, p_matter text)
@@ -3818,6 +3865,8 @@ grant select on xinheng.content_public to xinheng_app;
 
 grant usage on sequence xinheng.entry_num to xinheng_app;
 
+grant select on xinheng.export to xinheng_sequencer;
+
 grant insert, select on xinheng.held_chunk to xinheng_app;
 
 grant insert, select on xinheng.held_decision to xinheng_app;
@@ -4022,6 +4071,8 @@ grant execute on function xinheng.list_published(smallint[],smallint,date,date,b
 
 grant execute on function xinheng.listing_board(integer) to xinheng_app;
 
+grant execute on function xinheng.log_export(integer,text,integer,bytea) to xinheng_app;
+
 grant execute on function xinheng.log_failed(integer,smallint,smallint,text,uuid) to xinheng_app;
 
 grant execute on function xinheng.look_up(integer,smallint,text,uuid,text,date) to xinheng_app;
@@ -4071,6 +4122,8 @@ grant execute on function xinheng.read_case(integer,uuid,bigint) to xinheng_app;
 grant execute on function xinheng.read_contents(integer,integer) to xinheng_app;
 
 grant execute on function xinheng.read_evidence(integer,uuid,bigint,bigint) to xinheng_app;
+
+grant execute on function xinheng.read_exports(integer,timestamp with time zone,timestamp with time zone,integer) to xinheng_app;
 
 grant execute on function xinheng.read_for_erasure(integer,uuid,bigint,text) to xinheng_eraser;
 

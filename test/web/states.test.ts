@@ -13,7 +13,20 @@ declare const window: any
 // Every page and every state of it, against answers shaped by the contract: what a real server cannot be brought to on
 // demand. The stub's content policy is stricter than the server's: no inline style anywhere.
 
-const DESK = ['upload', 'held', 'submissions', 'look-up', 'past', 'matters', 'unusual', 'incidents', 'quality', 'cases', 'exports', '']
+const DESK = [
+  'upload',
+  'held',
+  'submissions',
+  'look-up',
+  'past',
+  'matters',
+  'unusual',
+  'incidents',
+  'quality',
+  'cases',
+  'exports',
+  '',
+]
 const ME = ['', '/looks', '/cases', '/consents', '/reports', '/notices', '/more', '/decisions', '/recalls', '/benefits']
 const ZH = { language: 'zh', width: 1280 } as const
 const PHONE = { language: 'zh', width: 390 } as const
