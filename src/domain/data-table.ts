@@ -42,6 +42,7 @@ export function textOf<row>(column: Column<row>, row: row, language: TableLangua
 }
 
 function instantText(instant: string): string {
+  // oxlint-disable-next-line no-restricted-globals -- an instant that was given, no clock; browsers have no Temporal yet
   const date = new Date(instant)
   if (Number.isNaN(date.getTime())) return instant
   return new Intl.DateTimeFormat('sv-SE', { timeZone: ZONE, dateStyle: 'short', timeStyle: 'short' }).format(date)
@@ -94,6 +95,6 @@ export function viewRows<row>(
 }
 
 /** A sorted copy; `toSorted` is too new for the browsers of older machines. */
-// oxlint-disable-next-line unicorn/no-array-sort -- a copy
 const sorted = <value>(values: readonly value[], compare: (a: value, b: value) => number): value[] =>
+  // oxlint-disable-next-line unicorn/no-array-sort -- a copy
   [...values].sort(compare)

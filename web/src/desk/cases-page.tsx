@@ -58,29 +58,38 @@ export function CasesPage() {
   )
 }
 
+function State({ line }: { line: Line }) {
+  const { t, pick } = useWords()
+  return (
+    <>
+      {pick(line.state.name)}
+      {line.suspended ? <span className="tag bad">{t('case.suspended')}</span> : null}
+    </>
+  )
+}
+
+function Due({ line }: { line: Line }) {
+  const { t, language } = useWords()
+  return (
+    <>
+      {line.due ? formatDay(line.due, language) : t('cases.noDue')}
+      {line.overdue ? <span className="tag bad">{t('cases.isLate')}</span> : null}
+    </>
+  )
+}
+
 function Queue({ lines, onOpen }: { lines: Line[]; onOpen: (id: string) => void }) {
-  const { t, pick, language } = useWords()
+  const { t } = useWords()
   return (
     <DataTable
       table={CASES_TABLE}
       rows={lines}
       rowKey={(line) => line.case}
       input={{}}
-      cells={{
-        state: (line) => (
-          <>
-            {pick(line.state.name)}
-            {line.suspended ? <span className="tag bad"> {t('case.suspended')}</span> : null}
-          </>
-        ),
-        due: (line) => (
-          <>
-            {line.due ? formatDay(line.due, language) : t('cases.noDue')}
-            {line.overdue ? <span className="tag bad"> {t('cases.isLate')}</span> : null}
-          </>
-        ),
-      }}
-      actions={(line) => (
+      renderCell={(column, line) =>
+        column === 'state' ? <State line={line} /> : column === 'due' ? <Due line={line} /> : undefined
+      }
+      renderActions={(line) => (
         <button
           type="button"
           className="button second"

@@ -88,7 +88,7 @@ function MatterTable({ matters, onClosed }: { matters: Matter[]; onClosed: (() =
         rows={matters.map((matter) => ({ ...matter, purposeName: nameOf(matter.purpose) }))}
         rowKey={({ number }) => number}
         input={{}}
-        actions={
+        renderActions={
           onClosed
             ? ({ number }) => (
                 <button

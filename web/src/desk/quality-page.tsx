@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { QUALITY_TABLE, type QualityRow } from '#contract/tables.ts'
+import { QUALITY_TABLE } from '#contract/tables.ts'
 import { call } from '../api.ts'
 import { addDays, formatPercent, today } from '../format.ts'
 import { useWords } from '../i18n.ts'
@@ -35,7 +35,10 @@ export function QualityPage() {
           rows={quality.data.units}
           rowKey={({ unit }) => unit.id}
           input={{ query: periodQuery(days) }}
-          cells={Object.fromEntries(RATES.map((rate) => [rate, (row: QualityRow) => <Rate value={row[rate]} />]))}
+          renderCell={(column, row) => {
+            const rate = RATES.find((one) => one === column)
+            return rate ? <Rate value={row[rate]} /> : undefined
+          }}
         />
       ) : null}
     </div>

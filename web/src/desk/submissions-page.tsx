@@ -40,10 +40,12 @@ export function SubmissionsPage() {
         rows={all.map((one) => ({ ...one, itemName: catalog.data?.items.find(({ id }) => id === one.item)?.name }))}
         rowKey={(one) => `${one.submission}-${one.key}`}
         input={{ query: { limit: 500 } }}
-        cells={{
-          status: ({ status }) => <span className={`tag ${TONES[status]}`}>{pick(SUBMISSION_STATUS[status])}</span>,
-        }}
-        actions={({ submission, refused }) =>
+        renderCell={(column, { status }) =>
+          column === 'status' ? (
+            <span className={`tag ${TONES[status]}`}>{pick(SUBMISSION_STATUS[status])}</span>
+          ) : undefined
+        }
+        renderActions={({ submission, refused }) =>
           refused > 0 && submission !== null ? (
             <button
               type="button"
@@ -56,7 +58,7 @@ export function SubmissionsPage() {
             </button>
           ) : null
         }
-        detail={({ submission, refused, item }) =>
+        renderDetail={({ submission, refused, item }) =>
           submission !== null && open === submission ? <Problems num={submission} total={refused} item={item} /> : null
         }
       />

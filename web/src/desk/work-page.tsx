@@ -57,16 +57,13 @@ export function WorkPage() {
         rows={lines.filter(fits[filter])}
         rowKey={(line) => `${line.source} ${line.title.zh} ${line.since ?? ''} ${line.due ?? ''}`}
         input={{}}
-        cells={{
-          title: (line) => <Link to={line.path}>{pick(line.title)}</Link>,
-          due: (line) => (
-            <>
-              {line.due ? formatDay(line.due, language) : ''}
-              {line.late ? <span className="tag bad">{t('work.late')}</span> : null}
-              {!line.late && line.due === day ? <span className="tag warn">{t('work.today')}</span> : null}
-            </>
-          ),
-        }}
+        renderCell={(column, line) =>
+          column === 'title' ? (
+            <Link to={line.path}>{pick(line.title)}</Link>
+          ) : column === 'due' ? (
+            <Due line={line} day={day} />
+          ) : undefined
+        }
       />
       {more.length > 0 ? (
         <ul className="stack-s">
@@ -78,5 +75,16 @@ export function WorkPage() {
         </ul>
       ) : null}
     </div>
+  )
+}
+
+function Due({ line, day }: { line: WorkRow; day: string }) {
+  const { t, language } = useWords()
+  return (
+    <>
+      {line.due ? formatDay(line.due, language) : ''}
+      {line.late ? <span className="tag bad">{t('work.late')}</span> : null}
+      {!line.late && line.due === day ? <span className="tag warn">{t('work.today')}</span> : null}
+    </>
   )
 }

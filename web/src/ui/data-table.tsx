@@ -24,12 +24,12 @@ type Props<row> = {
   /** what the table's route was asked, so that an export asks the same; absent: the table is not exported */
   input?: ExportInput
   sort?: { column: string; down: boolean }
-  /** cells that are more than text, by column */
-  cells?: Partial<Record<string, (row: row) => ReactNode>>
+  /** a cell that is more than text; undefined: its text will do */
+  renderCell?: (column: string, row: row) => ReactNode
   /** what one can do with a row */
-  actions?: (row: row) => ReactNode
+  renderActions?: (row: row) => ReactNode
   /** what opens under a row; undefined where nothing is open */
-  detail?: (row: row) => ReactNode
+  renderDetail?: (row: row) => ReactNode
   picking?: Picking<row>
 }
 
@@ -47,7 +47,7 @@ export function DataTable<row>(props: Props<row>) {
     setView({ ...view, sort: { column, down: view.sort?.column === column && !view.sort.down } })
   const mayPick = shown.filter((row) => picking?.may?.(row) ?? true).map(rowKey)
   const allPicked = picking !== undefined && mayPick.length > 0 && mayPick.every((key) => picking.picked.has(key))
-  const width = columns.length + (props.actions ? 1 : 0) + (picking ? 1 : 0)
+  const width = columns.length + (props.renderActions ? 1 : 0) + (picking ? 1 : 0)
 
   function toggle(keys: string[], on: boolean): void {
     if (!picking) return
@@ -103,7 +103,7 @@ export function DataTable<row>(props: Props<row>) {
                     onSort={narrow ? undefined : () => sortBy(column.id)}
                   />
                 ))}
-                {props.actions ? (
+                {props.renderActions ? (
                   <th scope="col">
                     <span className="visually-hidden">{t('table.actions')}</span>
                   </th>
@@ -113,7 +113,7 @@ export function DataTable<row>(props: Props<row>) {
             <tbody>
               {shown.slice(0, most).map((row) => {
                 const key = rowKey(row)
-                const detail = props.detail?.(row)
+                const detail = props.renderDetail?.(row)
                 const head = columns.find((column) => column.head) ?? columns[0]
                 const named = head ? textOf(head, row, language) : key
                 return (
@@ -135,9 +135,9 @@ export function DataTable<row>(props: Props<row>) {
                         </td>
                       ) : null}
                       {columns.map((column) => (
-                        <Cell key={column.id} column={column} row={row} content={props.cells?.[column.id]?.(row)} />
+                        <Cell key={column.id} column={column} row={row} content={props.renderCell?.(column.id, row)} />
                       ))}
-                      {props.actions ? <td className="act">{props.actions(row)}</td> : null}
+                      {props.renderActions ? <td className="act">{props.renderActions(row)}</td> : null}
                     </tr>
                     {detail === undefined || detail === null ? null : (
                       <tr className="detail">
