@@ -1,6 +1,8 @@
 import type { Static } from 'typebox'
 import type {
   FoundOrganisationsBody,
+  ListPageBody,
+  ListViewBody,
   PublicContentBody,
   PublishedOrganisationBody,
   PublishedRecordsBody,
@@ -22,6 +24,8 @@ export type Site = {
   pack: { name: Text; version: string }
   /** civil date, Asia/Shanghai */
   today: string
+  /** what search engines may do with the page, as its header says it; undefined: everything */
+  robots?: string | undefined
   /** style sheets of the build */
   styles: readonly string[]
 }
@@ -43,6 +47,9 @@ export type Page =
       ledger: number | undefined
     }
   | { page: 'records'; filter: RecordFilter; list: PublishedRecordsBody; items: Named[]; units: Named[] }
+  | { page: 'commitments'; filter: RecordFilter; list: PublishedRecordsBody; units: Named[] }
+  | { page: 'lists'; lists: ListViewBody[] }
+  | { page: 'list'; list: ListPageBody }
   | { page: 'search'; text: string; found: FoundOrganisationsBody['organisations'] }
   | { page: 'organisation'; organisation: PublishedOrganisationBody }
   | { page: 'record'; organisation: PublishedOrganisationBody; record: string }

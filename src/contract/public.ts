@@ -53,6 +53,54 @@ export const FoundOrganisations = Type.Object(
 )
 export type FoundOrganisationsBody = Static<typeof FoundOrganisations>
 
+export const ListViewShape = Type.Object(
+  {
+    id: Type.String(),
+    name: Words,
+    kind: Type.Enum(['serious', 'focus', 'red', 'sector', 'exemplar']),
+    origin: Type.Enum(['determined', 'received'], { description: "received: another authority's, shown as theirs" }),
+    persons: Type.Boolean({ description: 'of natural persons: masked, not for search engines' }),
+    units: Type.Array(Words, { description: 'who determines it or sends it' }),
+    criteria: Type.Array(Type.Object({ text: Words, basis: Type.String() }, closed)),
+    basis: Type.String(),
+    publish: Type.String({ description: 'the basis of its publication' }),
+    removal: Type.Array(Type.Enum(['term', 'performance', 'repair', 'review', 'revocation', 'source', 'request'])),
+    term: Type.Optional(Type.String({ description: 'ISO 8601 duration' })),
+    count: Type.Integer({ description: 'entries in force today' }),
+  },
+  closed,
+)
+export type ListViewBody = Static<typeof ListViewShape>
+
+export const ListEntryShape = Type.Object(
+  {
+    ...ArchiveRecord.properties,
+    who: Type.Object(
+      {
+        name: Type.String({ description: 'masked for natural persons' }),
+        number: Type.String({ description: 'masked for natural persons' }),
+        code: Type.Optional(Type.String({ description: 'of an organisation: its public code' })),
+      },
+      closed,
+    ),
+    published: Type.Optional(Day),
+  },
+  closed,
+)
+export type ListEntryRow = Static<typeof ListEntryShape>
+
+export const ListPageShape = Type.Object(
+  {
+    ...legends,
+    list: ListViewShape,
+    entries: Type.Array(ListEntryShape),
+    page: Type.Integer(),
+    next: Type.Optional(Type.Integer({ description: 'the next page; none: this is the last' })),
+  },
+  closed,
+)
+export type ListPageBody = Static<typeof ListPageShape>
+
 const Count = Type.Union([Type.Integer(), Type.Null()], { description: 'null: fewer than five, not shown' })
 const Counted = Type.Array(Type.Object({ id: Type.String(), name: Words, count: Count }, closed))
 export const Statistics = Type.Object(

@@ -3,6 +3,8 @@ import {
   DeskContent,
   FoundOrganisations,
   Kind,
+  ListPageShape,
+  ListViewShape,
   PublicContent,
   PublishedOrganisation,
   PublishedRecord,
@@ -29,10 +31,11 @@ export const PUBLIC_ROUTES = {
   publicRecords: {
     method: 'GET',
     url: '/api/v1/public/records',
-    summary: { zh: '公示的行政许可和行政处罚', en: 'Published permits and penalties of organisations' },
+    summary: { zh: '公示的组织信息', en: 'Published decisions, commitments and list entries of organisations' },
     roles: 'public',
     query: Type.Object(
       {
+        chapter: Type.Optional(Type.Enum(['decisions', 'commitments', 'lists'])),
         item: Type.Optional(Id),
         unit: Type.Optional(Id),
         from: Type.Optional(Day),
@@ -63,6 +66,22 @@ export const PUBLIC_ROUTES = {
     roles: 'public',
     params: Type.Object({ code: Type.String({ minLength: 18, maxLength: 18 }) }, closed),
     reply: PublishedOrganisation,
+  },
+  publicLists: {
+    method: 'GET',
+    url: '/api/v1/public/lists',
+    summary: { zh: '依法公布的名单', en: 'The lists that the law publishes' },
+    roles: 'public',
+    reply: Type.Object({ lists: Type.Array(ListViewShape) }, closed),
+  },
+  publicList: {
+    method: 'GET',
+    url: '/api/v1/public/lists/:list',
+    summary: { zh: '一份名单中现行有效的条目', en: 'The entries of a published list that are in force' },
+    roles: 'public',
+    params: Type.Object({ list: Id }, closed),
+    query: Type.Object({ page: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000 })) }, closed),
+    reply: ListPageShape,
   },
   publicStatistics: {
     method: 'GET',

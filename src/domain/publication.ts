@@ -1,6 +1,7 @@
 import { addTerm, type Calendar, type DayOrUnknown } from './calendar.ts'
-import { itemAt } from './catalog.ts'
+import { inForce, itemAt } from './catalog.ts'
 import type { Item, Pack } from './pack.ts'
+import type { List } from './pack-process.ts'
 
 type Published = Item & { publish: NonNullable<Item['publish']> }
 
@@ -13,14 +14,42 @@ export function publishedItems(pack: Pick<Pack, 'items'>, date: string): Publish
   })
 }
 
+const openFields = ({ fields }: Pick<Item, 'fields'>): string[] =>
+  fields.filter(({ sensitivity }) => sensitivity === 'open').map(({ id }) => id)
+
 /** What the public sees of each published item: its open fields. In the shape of a reader's grants. */
 export const publicGrants = (pack: Pick<Pack, 'items'>, date: string): ReadonlyMap<string, readonly string[]> =>
-  new Map(
-    publishedItems(pack, date).map((item) => [
-      item.id,
-      item.fields.filter(({ sensitivity }) => sensitivity === 'open').map(({ id }) => id),
-    ]),
-  )
+  new Map(publishedItems(pack, date).map((item) => [item.id, openFields(item)]))
+
+export type PublicList = List & { publish: NonNullable<List['publish']> }
+
+/**
+ * The lists that the law publishes, as they read on a day (R34, R47): the rule of each id in force last. Natural persons are
+ * in them only where the basis of the list itself says so.
+ */
+export const publishedLists = (pack: Pick<Pack, 'lists'>, date: string): PublicList[] =>
+  [...new Set(pack.lists.map(({ id }) => id))].flatMap((id) => {
+    const list = pack.lists.findLast((one) => one.id === id && inForce(one, date))
+    return list?.publish ? [{ ...list, publish: list.publish }] : []
+  })
+
+/** The items of received lists whose basis publishes natural persons: read by their list alone (G12). */
+export const listedPersonItems = (pack: Pick<Pack, 'lists' | 'items'>, date: string): string[] =>
+  publishedLists(pack, date)
+    .filter(({ origin, publish }) => origin === 'received' && publish.persons)
+    .map(({ item }) => item)
+    .filter((id) => pack.items.some((item) => item.id === id && item.subject === 'person'))
+
+/** What the public sees of the entries of a list: the open fields of its item, whoever they are about. */
+export function entryGrants(pack: Pick<Pack, 'items'>, list: Pick<List, 'item'>, date: string) {
+  const item = itemAt(pack, list.item, date) ?? pack.items.findLast(({ id }) => id === list.item)
+  return new Map<string, readonly string[]>(item ? [[item.id, openFields(item)]] : [])
+}
+
+/** In which column of the site a published item stands: commitments in their own (R15), entries of lists under their list. */
+export type Chapter = 'decisions' | 'commitments' | 'lists'
+export const chapterOf = (pack: Pick<Pack, 'lists'>, item: Pick<Item, 'id' | 'class'>): Chapter =>
+  pack.lists.some((list) => list.item === item.id) ? 'lists' : item.class === '08' ? 'commitments' : 'decisions'
 
 /** Is a record of this display class published? Minor ones in principle are not (信用修复管理办法). */
 export const isClassPublished = (item: Pick<Published, 'publish'>, display: string): boolean =>

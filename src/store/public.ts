@@ -65,6 +65,16 @@ export async function searchPublished(db: Queryable, name: string, limit: number
   return rows.map(({ subject }) => subject)
 }
 
+/** Entries of a published list, newest first: of natural persons only where the basis of the list says so. */
+export async function listEntries(db: Queryable, list: string, offset: number, limit: number): Promise<PublishedRow[]> {
+  const { rows } = await db.query<Raw>({
+    name: 'list_entries',
+    text: 'select * from xinheng.list_entries($1::text, $2::integer, $3::integer)',
+    values: [list, offset, limit],
+  })
+  return rows.flatMap(unpack)
+}
+
 export type ClockRow = { unit: number; item: number; decided: string; reported: string; count: bigint }
 
 /** How many decisions of a day a unit reported on which day, as far as this actor oversees them. */

@@ -125,6 +125,8 @@ const CASES: Record<RouteName, Input & { raw?: string }> = {
   publicRecords: {},
   publicOrganisations: { body: { text: '衡州' } },
   publicOrganisation: { params: { code: '91990000MA9990019R' } },
+  publicLists: {},
+  publicList: { params: { list: 'serious-food-organisation' } },
   publicStatistics: {},
   publicContents: {},
   fileTip: { body: { kind: 'question', text: '请问在哪里查询自己的信用记录？' } },

@@ -11,10 +11,15 @@ test('every kind of page without script, both languages, both sizes: axe finds n
   await fillDemoSite(site)
   const { records } = (await site.nobody.call('publicRecords', { query: { limit: 1 } })).body
   const { organisation, id } = records[0]
+  await site.report({ item: 'enforcement', decided: site.today() })
   const { contents } = (await site.nobody.call('publicContents')).body
   const paths = [
     '/',
     '/records',
+    '/lists',
+    '/lists/court-default-person',
+    '/lists/serious-food-organisation',
+    '/commitments',
     '/search',
     `/organisations/${organisation.code}`,
     `/organisations/${organisation.code}/${id}`,

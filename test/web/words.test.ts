@@ -10,6 +10,8 @@ import { meEn } from '../../web/src/words/me.en.ts'
 import { meZh } from '../../web/src/words/me.zh.ts'
 import { publicEn } from '../../web/src/words/public.en.ts'
 import { publicZh } from '../../web/src/words/public.zh.ts'
+import { siteEn } from '../../web/src/words/site.en.ts'
+import { siteZh } from '../../web/src/words/site.zh.ts'
 import { sharedEn } from '../../web/src/words/shared.en.ts'
 import { sharedZh } from '../../web/src/words/shared.zh.ts'
 
@@ -19,6 +21,7 @@ const WEB = join(import.meta.dirname, '../../web/src')
 const PAIRS = {
   shared: [sharedZh, sharedEn],
   public: [publicZh, publicEn],
+  site: [siteZh, siteEn],
   me: [meZh, meEn],
   desk: [deskZh, deskEn],
 } as const

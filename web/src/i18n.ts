@@ -3,6 +3,7 @@ import { initReactI18next, useTranslation } from 'react-i18next'
 import type { deskZh } from './words/desk.zh.ts'
 import type { meZh } from './words/me.zh.ts'
 import type { publicZh } from './words/public.zh.ts'
+import type { siteZh } from './words/site.zh.ts'
 import { sharedEn } from './words/shared.en.ts'
 import { sharedZh } from './words/shared.zh.ts'
 
@@ -11,7 +12,7 @@ export type Words = { zh: string; en: string }
 
 declare module 'i18next' {
   interface CustomTypeOptions {
-    resources: { translation: typeof sharedZh & typeof publicZh & typeof meZh & typeof deskZh }
+    resources: { translation: typeof sharedZh & typeof publicZh & typeof siteZh & typeof meZh & typeof deskZh }
   }
 }
 

@@ -5,12 +5,13 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Page, RenderPage, Site } from '#contract/pages.ts'
 import { ROUTES } from '#contract/routes.ts'
 import { isContentKind, isTipKind } from '#domain/public-kinds.ts'
-import { publishedItems } from '#domain/publication.ts'
+import { chapterOf, publishedItems } from '#domain/publication.ts'
 import { isRefusal, refuse, REFUSALS, type Refusal } from '#domain/refusal.ts'
 import { describeCatalog } from '#operations/catalog.ts'
 import { getCheckpoint } from '#operations/ledger-proof.ts'
 import { countWithheld } from '#operations/own-accesses.ts'
 import { findPublicContent, listPublicContents } from '#operations/public/content.ts'
+import { listPublicLists, readPublicList } from '#operations/public/lists.ts'
 import { getPublicOrganisation, listPublicRecords, readCode, searchPublic } from '#operations/public/records.ts'
 import { readStatistics } from '#operations/public/statistics.ts'
 import { followTip, sendTip, tipUnits } from '#operations/public/tips.ts'
@@ -30,8 +31,12 @@ type Open = { url: string; method?: 'POST'; index?: true; answer: (system: Syste
 
 const one = (values: URLSearchParams, key: string): string | undefined => values.get(key)?.trim() || undefined
 
+/** The items in the column of decisions: the acts of offices (R47). */
+const decisions = ({ reference: { pack } }: System, date: string) =>
+  publishedItems(pack, date).filter((item) => chapterOf(pack, item) === 'decisions')
+
 async function front(system: System): Promise<Page> {
-  const items = publishedItems(system.reference.pack, today(system))
+  const items = decisions(system, today(system))
   const [statistics, contents, withheld, checkpoint, ...lists] = await Promise.all([
     readStatistics(system),
     listPublicContents(system),
@@ -52,20 +57,39 @@ async function front(system: System): Promise<Page> {
   }
 }
 
-async function records(system: System, { query }: Asked): Promise<Answer> {
-  const filter = {
-    item: one(query, 'item'),
-    unit: one(query, 'unit'),
-    oldest: query.get('sort') === 'oldest',
-    after: one(query, 'after'),
-  }
-  const list = await listPublicRecords(system, { ...filter, limit: 20 })
-  if (isRefusal(list)) return list
-  const { pack } = system.reference
-  const items = publishedItems(pack, today(system)).map(({ id, name }) => ({ id, name }))
+const filterOf = (query: URLSearchParams) => ({
+  item: one(query, 'item'),
+  unit: one(query, 'unit'),
+  oldest: query.get('sort') === 'oldest',
+  after: one(query, 'after'),
+})
+
+/** The units of which something is published. */
+async function sendingUnits(system: System) {
   const sends = new Set((await readStatistics(system)).byUnit.map(({ id }) => id))
-  const units = pack.units.filter(({ id }) => sends.has(id)).map(({ id, name }) => ({ id, name }))
-  return { page: 'records', filter, list, items, units }
+  return system.reference.pack.units.filter(({ id }) => sends.has(id)).map(({ id, name }) => ({ id, name }))
+}
+
+async function records(system: System, { query }: Asked): Promise<Answer> {
+  const filter = filterOf(query)
+  const list = await listPublicRecords(system, { ...filter, chapter: 'decisions', limit: 20 })
+  if (isRefusal(list)) return list
+  const items = decisions(system, today(system)).map(({ id, name }) => ({ id, name }))
+  return { page: 'records', filter, list, items, units: await sendingUnits(system) }
+}
+
+async function commitments(system: System, { query }: Asked): Promise<Answer> {
+  const filter = { ...filterOf(query), item: undefined }
+  const list = await listPublicRecords(system, { ...filter, chapter: 'commitments', limit: 20 })
+  return isRefusal(list) ? list : { page: 'commitments', filter, list, units: await sendingUnits(system) }
+}
+
+async function listed(system: System, { query, params: { list } }: Asked): Promise<Answer> {
+  if (list === undefined) return { page: 'lists', lists: await listPublicLists(system) }
+  const asked = query.get('page') ?? '1'
+  const page = /^[1-9]\d{0,3}$/.test(asked) ? Number(asked) : undefined
+  const found = page === undefined ? refuse('not-found') : await readPublicList(system, list, page)
+  return isRefusal(found) ? found : { page: 'list', list: found }
 }
 
 async function search(system: System, { form }: Asked): Promise<Answer> {
@@ -135,6 +159,9 @@ async function tipStatus(system: System, { form }: Asked): Promise<Answer> {
 const PAGES: readonly Open[] = [
   { url: '/', index: true, answer: front },
   { url: '/records', index: true, answer: records },
+  { url: '/commitments', index: true, answer: commitments },
+  { url: '/lists', index: true, answer: listed },
+  { url: '/lists/:list', index: true, answer: listed },
   { url: '/search', answer: async () => ({ page: 'search', text: '', found: [] }) },
   { url: '/search', method: 'POST', answer: search },
   { url: '/organisations/:code', index: true, answer: organisation },
@@ -168,8 +195,13 @@ function robotsOf(page: Page, index: boolean): string | undefined {
       return until === undefined ? 'noarchive' : `noarchive, unavailable_after: ${until}T00:00:00+08:00`
     }
     case 'records':
+    case 'commitments':
     case 'front':
       return 'noarchive'
+    case 'list':
+      return page.list.list.persons || page.list.entries.some(({ who }) => INDIVIDUAL_BUSINESS.test(who.code ?? ''))
+        ? never
+        : 'noarchive'
     case 'content':
       return page.content.person ? never : undefined
     case 'library':
@@ -228,6 +260,7 @@ export async function addPublicPages(
     const url = new URL(request.url, 'http://site')
     const language = url.searchParams.get('lang') === 'en' ? 'en' : 'zh'
     url.searchParams.delete('lang')
+    const robots = robotsOf(page, index)
     const site: Site = {
       language,
       // what was posted stays out of addresses: its page has the address of its form
@@ -235,9 +268,9 @@ export async function addPublicPages(
       pack: { name: pack.name, version: pack.version },
       today: today(system),
       styles: renderer.styles,
+      robots,
     }
     const html = (await renderer.render())(page, site)
-    const robots = robotsOf(page, index)
     if (robots !== undefined) void reply.header('x-robots-tag', robots)
     return (
       reply
@@ -313,13 +346,17 @@ export async function addPublicPages(
 /** robots.txt and the sitemap: pages of the site and its texts, none that names a natural person. */
 function addFiles(scope: FastifyInstance, system: System): void {
   const originOf = (request: FastifyRequest) => `${request.protocol}://${request.host}`
-  scope.get('/robots.txt', (request, reply) =>
-    reply
+  scope.get('/robots.txt', async (request, reply) => {
+    const closed = (await listPublicLists(system))
+      .filter(({ persons }) => persons)
+      .map(({ id }) => `Disallow: /lists/${id}\n`)
+      .join('')
+    return reply
       .type('text/plain; charset=utf-8')
       .send(
-        `User-agent: *\nDisallow: /me\nDisallow: /desk\nDisallow: /api/\nDisallow: /search\nSitemap: ${originOf(request)}/sitemap.xml\n`,
-      ),
-  )
+        `User-agent: *\nDisallow: /me\nDisallow: /desk\nDisallow: /api/\nDisallow: /search\nDisallow: /verify\n${closed}Sitemap: ${originOf(request)}/sitemap.xml\n`,
+      )
+  })
   scope.get('/sitemap.xml', async (request, reply) => {
     const texts = (await listPublicContents(system)).filter(({ person }) => !person)
     const paths = [

@@ -3,6 +3,7 @@ import { findLogKey } from '#operations/ledger-log.ts'
 import { getCheckpoint, proveGrowth } from '#operations/ledger-proof.ts'
 import { countWithheld } from '#operations/own-accesses.ts'
 import { listPublicContents } from '#operations/public/content.ts'
+import { listPublicLists, readPublicList } from '#operations/public/lists.ts'
 import { getPublicOrganisation, listPublicRecords, searchPublic } from '#operations/public/records.ts'
 import { readStatistics } from '#operations/public/statistics.ts'
 import { followTip, sendTip } from '#operations/public/tips.ts'
@@ -16,6 +17,8 @@ type Names =
   | 'publicRecords'
   | 'publicOrganisations'
   | 'publicOrganisation'
+  | 'publicLists'
+  | 'publicList'
   | 'publicStatistics'
   | 'publicContents'
   | 'fileTip'
@@ -29,6 +32,8 @@ export const publicRoutes: Handlers<Names> = {
   publicRecords: ({ system, query }) => listPublicRecords(system, query),
   publicOrganisations: async ({ system, body }) => ({ organisations: await searchPublic(system, body.text) }),
   publicOrganisation: ({ system, params }) => getPublicOrganisation(system, params.code),
+  publicLists: async ({ system }) => ({ lists: await listPublicLists(system) }),
+  publicList: ({ system, params, query }) => readPublicList(system, params.list, query.page),
   publicStatistics: ({ system }) => readStatistics(system),
   publicContents: async ({ system, query }) => ({ contents: await listPublicContents(system, query.kind) }),
   fileTip: ({ system, body }) => sendTip(system, body),

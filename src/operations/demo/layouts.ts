@@ -69,6 +69,26 @@ const PERMIT: readonly Column[] = [
   ['BZ', '备注'],
 ]
 
+/** The seven other kinds of administrative act (R47): one layout. */
+const ACT = {
+  columns: [
+    ['DWMC', '行政相对人名称'],
+    ['TYSHXYDM', '统一社会信用代码'],
+    ['WSMC', '文书名称'],
+    ['WSH', '文书号'],
+    ['SX', '事项'],
+    ['NR', '内容或结果'],
+    ['YJ', '依据'],
+    ['JDRQ', '作出日期'],
+    ['ZCJG', '作出机关'],
+    ['ZCJGDM', '作出机关统一社会信用代码'],
+  ],
+  name: 'DWMC',
+  number: 'TYSHXYDM',
+  decided: 'JDRQ',
+  document: 'WSH',
+} as const
+
 /** The columns departments send for each item of the catalogue. */
 export const LAYOUTS = {
   'penalty-person': {
@@ -219,6 +239,30 @@ export const LAYOUTS = {
     name: 'NSRMC',
     number: 'NSRSBH',
     decided: 'PJRQ',
+  },
+  'coercion-organisation': ACT,
+  'confirmation-organisation': ACT,
+  'levy-organisation': ACT,
+  'payment-organisation': ACT,
+  'adjudication-organisation': ACT,
+  'reward-organisation': ACT,
+  'inspection-organisation': ACT,
+  'commitment-organisation': {
+    columns: [
+      ['DWMC', '单位名称'],
+      ['TYSHXYDM', '统一社会信用代码'],
+      ['CNLX', '承诺类型'],
+      ['CNSX', '承诺事项'],
+      ['CNBH', '承诺书编号'],
+      ['CNRQ', '承诺日期'],
+      ['LXZT', '履行状态'],
+      ['SLDW', '受理单位'],
+    ],
+    name: 'DWMC',
+    number: 'TYSHXYDM',
+    decided: 'CNRQ',
+    document: 'CNBH',
+    code: 'CNLX',
   },
 } as const satisfies Record<string, Layout>
 

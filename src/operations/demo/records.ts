@@ -65,6 +65,7 @@ const HONOURS = ['诚信之星', '优秀志愿者', '文明市民', '守信青�
 const PROJECTS = ['社区助老服务', '交通文明引导', '河道清洁行动', '图书馆导读', '应急救护宣传'] as const
 const CONTRACTS = ['道路养护工程', '老旧小区改造', '办公用品采购', '保洁服务', '信息系统运维'] as const
 const MATTERS = ['食品经营许可告知承诺', '住房公积金提取证明承诺', '失业登记证明承诺', '施工现场扬尘防治承诺'] as const
+const PROMISES = ['食品经营许可告知承诺', '施工现场扬尘防治承诺', '按期支付工资承诺', '产品质量承诺'] as const
 const DEFAULTS = [
   '违反财产报告制度',
   '违反限制消费令',
@@ -139,6 +140,35 @@ const firm = (prefix: string, { firm: one, person: head }: Making): Values => ({
   [`${prefix}_XDR_SHXYM`]: one.code,
   [`${prefix}_XDR_FRDB`]: head.name,
 })
+
+/** What each of the other kinds of act is about: document, short word of its number, matter, result, basis. */
+const ACTS = {
+  coercion: ['查封扣押决定书', '强', '查封、扣押涉嫌不合格产品', '查封三十日，期满解除', '《中华人民共和国产品质量法》第十八条'],
+  confirmation: ['行政确认决定书', '确', '工伤保险责任认定', '予以确认', '《工伤保险条例》第十八条'],
+  levy: ['征收决定书', '征', '污水处理费征收', '按核定用水量征收', '《城镇排水与污水处理条例》第三十二条'],
+  payment: ['给付决定书', '给', '稳岗返还', '予以给付', '《失业保险条例》第十条'],
+  adjudication: ['行政裁决书', '裁', '专利侵权纠纷行政裁决', '责令停止侵权行为', '《中华人民共和国专利法》第六十五条'],
+  reward: ['表彰决定', '奖', '质量奖', '授予质量管理优秀单位', '《中华人民共和国产品质量法》第六条'],
+  inspection: ['检查结果告知书', '检', '双随机抽查', '未发现问题', '《中华人民共和国行政处罚法》第五十四条'],
+} as const
+
+const act = (kind: keyof typeof ACTS) => (of: Making): Values => {
+  const { unit, serial, day, firm: one } = of
+  const { name, code, short } = DEMO_UNITS[unit]
+  const [document, word, matter, result, basis] = ACTS[kind]
+  return {
+    DWMC: one.name,
+    TYSHXYDM: one.code,
+    WSMC: document,
+    WSH: `${short}${word}〔${year(day)}〕${serial}号`,
+    SX: matter,
+    NR: result,
+    YJ: basis,
+    JDRQ: dateOfDays(day),
+    ZCJG: name,
+    ZCJGDM: code,
+  }
+}
 
 /** How a record of each item is made. Every one is acceptable to the catalogue in force. */
 export const MAKERS: Record<DemoItem, (of: Making) => Values> = {
@@ -225,6 +255,27 @@ export const MAKERS: Record<DemoItem, (of: Making) => Values> = {
       LXZT: chance.pick(['履行中', '已履行', '已履行']),
       SLDW: name,
       SLDWDM: code,
+    }
+  },
+  'coercion-organisation': act('coercion'),
+  'confirmation-organisation': act('confirmation'),
+  'levy-organisation': act('levy'),
+  'payment-organisation': act('payment'),
+  'adjudication-organisation': act('adjudication'),
+  'reward-organisation': act('reward'),
+  'inspection-organisation': act('inspection'),
+  'commitment-organisation'(of) {
+    const { unit, serial, day, firm: one, chance } = of
+    const { name, short } = DEMO_UNITS[unit]
+    return {
+      DWMC: one.name,
+      TYSHXYDM: one.code,
+      CNLX: chance.pick(['审批替代型', '行业自律型', '主动型']),
+      CNSX: chance.pick(PROMISES),
+      CNBH: `${short}承组〔${year(day)}〕${serial}号`,
+      CNRQ: dateOfDays(day),
+      LXZT: chance.pick(['履行中', '已履行', '已履行']),
+      SLDW: name,
     }
   },
   volunteer(of) {

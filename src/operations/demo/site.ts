@@ -19,6 +19,14 @@ const EDITOR = { unit: 'demo-development' }
 const NEWS: readonly { item: DemoItem; unit: DemoUnit; recent: number; earlier: number }[] = [
   { item: 'permit-organisation', unit: 'demo-approval', recent: 14, earlier: 84 },
   { item: 'penalty-organisation', unit: 'demo-market', recent: 9, earlier: 36 },
+  { item: 'inspection-organisation', unit: 'demo-market', recent: 5, earlier: 12 },
+  { item: 'coercion-organisation', unit: 'demo-market', recent: 1, earlier: 3 },
+  { item: 'reward-organisation', unit: 'demo-market', recent: 1, earlier: 3 },
+  { item: 'adjudication-organisation', unit: 'demo-market', recent: 1, earlier: 2 },
+  { item: 'confirmation-organisation', unit: 'demo-hr', recent: 2, earlier: 6 },
+  { item: 'payment-organisation', unit: 'demo-hr', recent: 2, earlier: 6 },
+  { item: 'levy-organisation', unit: 'demo-housing', recent: 2, earlier: 6 },
+  { item: 'commitment-organisation', unit: 'demo-approval', recent: 6, earlier: 18 },
 ]
 const RECENT_DAYS = 6
 const YEAR = 365

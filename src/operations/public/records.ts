@@ -1,10 +1,10 @@
 import type { FoldedRecord } from '#domain/archive.ts'
 import { parseIdentifier } from '#domain/identity/identifier.ts'
-import { isClassPublished, publicGrants, publishedItems } from '#domain/publication.ts'
+import { chapterOf, isClassPublished, publicGrants, publishedItems, type Chapter } from '#domain/publication.ts'
 import { isRefusal, refuse, type Refusal } from '#domain/refusal.ts'
 import { uuidOf } from '#store/cipher.ts'
 import { listPublished, publishedOf, searchPublished, type Place, type PublishedRow } from '#store/public.ts'
-import { compose, decodeWithTerms, foldOf, openIdentity, withMarks, type Granted } from '../archive-decode.ts'
+import { compose, decodeWithTerms, foldOf, openIdentity, recordId, withMarks, type Granted } from '../archive-decode.ts'
 import type { Legends } from '../archive-shape.ts'
 import { dayOf, today, type System } from '../system.ts'
 
@@ -16,6 +16,8 @@ const KIND = 'organisation'
 
 type Reading = { date: string; granted: Granted; items: Map<string, ReturnType<typeof publishedItems>[number]> }
 
+export type Whose = { name: string; number: string }
+
 function readingOf(system: System): Reading {
   const date = today(system)
   const { pack } = system.reference
@@ -23,17 +25,18 @@ function readingOf(system: System): Reading {
   return { date, granted: publicGrants(pack, date), items }
 }
 
-/**
- * What of these rows the public sees today, in their order: open fields, within the display term of each (G5), without
- * the classes that are not published. Rows of one organisation are folded together.
- */
-async function foldPublished(system: System, reading: Reading, rows: readonly PublishedRow[]): Promise<Published[]> {
-  const bySubject = Map.groupBy(rows, ({ subject }) => subject)
-  const shown = new Map<string, Published>()
-  const key = (subject: string, id: string) => `${subject} ${id}`
-  for (const [subject, own] of bySubject) {
-    const identity = openIdentity(system, own[0]?.identity ?? null, subject, KIND)
-    if (!identity) continue
+const keyOf = (subject: string, id: string): string => `${subject} ${id}`
+
+/** Rows as any public page reads them, by subject and record: folded for the day and the fields granted, with whose they are. */
+export async function foldRows(
+  system: System,
+  reading: Pick<Reading, 'date' | 'granted'>,
+  rows: readonly PublishedRow[],
+): Promise<(row: PublishedRow) => { record: FoldedRecord; whose: Whose } | undefined> {
+  const shown = new Map<string, { record: FoldedRecord; whose: Whose }>()
+  for (const [subject, own] of Map.groupBy(rows, (row) => row.subject)) {
+    const whose = openIdentity(system, own[0]?.identity ?? null, subject, KIND)
+    if (!whose) continue
     const stored = await decodeWithTerms(
       system,
       own.map(({ record }) => record),
@@ -41,28 +44,32 @@ async function foldPublished(system: System, reading: Reading, rows: readonly Pu
       undefined,
     )
     if (isRefusal(stored)) continue
-    const answer = {
-      outcome: 0,
-      access: null,
-      at: '',
-      kind: null,
-      identity: null,
-      records: null,
-      marks: own[0]?.marks ?? null,
-    }
-    const folded = foldOf(system, system.reference.pack)(withMarks(answer, stored), { ...reading, ended: false })
-    for (const record of folded) {
-      const item = reading.items.get(record.item)
-      if (!item || !isClassPublished(item, record.display)) continue
-      const { reportedAt, ...rest } = record
-      shown.set(key(subject, record.id), {
-        ...rest,
-        organisation: { name: identity.name, code: identity.number },
-        published: reportedAt === undefined ? undefined : dayOf(reportedAt),
-      })
-    }
+    const marks = own[0]?.marks ?? null
+    const answer = { outcome: 0, access: null, at: '', kind: null, identity: null, records: null, marks }
+    const fold = foldOf(system, system.reference.pack)
+    for (const record of fold(withMarks(answer, stored), { ...reading, ended: false }))
+      shown.set(keyOf(subject, record.id), { record, whose })
   }
-  return rows.flatMap(({ subject, nk }) => shown.get(key(subject, String(BigInt.asUintN(64, nk) >> 10n))) ?? [])
+  return ({ subject, nk }) => shown.get(keyOf(subject, recordId(nk)))
+}
+
+/**
+ * What of these rows the public sees today, in their order: open fields, within the display term of each (G5), without
+ * the classes that are not published. Rows of one organisation are folded together.
+ */
+async function foldPublished(system: System, reading: Reading, rows: readonly PublishedRow[]): Promise<Published[]> {
+  const shown = await foldRows(system, reading, rows)
+  return rows.flatMap((row) => {
+    const found = shown(row)
+    const item = found && reading.items.get(found.record.item)
+    if (!found || !item || !isClassPublished(item, found.record.display)) return []
+    const { reportedAt, ...rest } = found.record
+    return {
+      ...rest,
+      organisation: { name: found.whose.name, code: found.whose.number },
+      published: reportedAt === undefined ? undefined : dayOf(reportedAt),
+    }
+  })
 }
 
 const withLegends = (system: System, { date, granted }: Reading, records: Published[]): PublishedList => ({
@@ -70,10 +77,15 @@ const withLegends = (system: System, { date, granted }: Reading, records: Publis
   records,
 })
 
-const itemNumsOf = (system: System, reading: Reading, item?: string): number[] =>
-  [...system.reference.itemOf]
-    .filter(([, { id }]) => (item === undefined ? reading.items.has(id) : id === item))
-    .map(([num]) => num)
+function itemNumsOf(system: System, reading: Reading, of: { item?: string | undefined; chapter?: Chapter | undefined }) {
+  const ids = new Set(
+    [...reading.items.values()]
+      .filter(({ id }) => of.item === undefined || id === of.item)
+      .filter((item) => of.chapter === undefined || chapterOf(system.reference.pack, item) === of.chapter)
+      .map(({ id }) => id),
+  )
+  return [...system.reference.itemOf].filter(([, { id }]) => ids.has(id)).map(([num]) => num)
+}
 
 /** A place in a list as it stands in an address: opaque, 38 characters. */
 export function writePlace({ decided, nk, subject }: Place): string {
@@ -100,6 +112,7 @@ export function readPlace(text: string): Place | undefined {
 const MOST_ROUNDS = 8
 
 export type ListRequest = {
+  chapter?: Chapter | undefined
   item?: string | undefined
   unit?: string | undefined
   from?: string | undefined
@@ -124,7 +137,7 @@ export async function listPublicRecords(
   if (unit !== undefined && !unitNum.has(unit)) return refuse('not-found', { field: 'unit' })
   let after = request.after === undefined ? undefined : readPlace(request.after)
   if (request.after !== undefined && !after) return refuse('bad-request', { field: 'after' })
-  const of = { items: itemNumsOf(system, reading, item), unit: unit === undefined ? null : (unitNum.get(unit) ?? null) }
+  const of = { items: itemNumsOf(system, reading, request), unit: unit === undefined ? null : (unitNum.get(unit) ?? null) }
   const found: { record: Published; place: Place }[] = []
   let more = true
   for (let round = 0; more && found.length <= limit && round < MOST_ROUNDS; round += 1) {
@@ -153,7 +166,7 @@ export async function listPublicRecords(
 /** Every published record, in batches: what statistics count. */
 export async function* everyPublished(system: System): AsyncGenerator<Published[]> {
   const reading = readingOf(system)
-  const items = itemNumsOf(system, reading)
+  const items = itemNumsOf(system, reading, {})
   let after: Place | undefined
   for (;;) {
     const rows = await listPublished(system.lanes, { items, unit: null, oldest: false, limit: 2000, after })

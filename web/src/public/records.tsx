@@ -83,71 +83,100 @@ export function RecordList({ records, named = true, sorted = false, level = 2 }:
   )
 }
 
-/** Permits and penalties of organisations, a page of them. */
+type Filter = Extract<Page, { page: 'records' }>['filter']
+
+/** The address of a page of a filtered list. */
+function addressIn(to: string, filter: Filter, after?: string): string {
+  const all = { item: filter.item, unit: filter.unit, sort: filter.oldest ? 'oldest' : undefined, after }
+  const search = new URLSearchParams(
+    Object.entries(all).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
+  )
+  return `${to}${search.size > 0 ? `?${search.toString()}` : ''}`
+}
+
+/** One choice of a filter. */
+export function Choose({
+  name,
+  label,
+  options,
+  chosen,
+}: {
+  name: string
+  label: string
+  options: Extract<Page, { page: 'records' }>['units']
+  chosen: string | undefined
+}) {
+  const { t, pick } = useWords()
+  return (
+    <div className="field">
+      <label htmlFor={name}>{label}</label>
+      <select id={name} name={name} className="input" defaultValue={chosen ?? ''}>
+        <option value="">{t('public.all')}</option>
+        {options.map((option) => (
+          <option key={option.id} value={option.id}>
+            {pick(option.name)}
+          </option>
+        ))}
+      </select>
+    </div>
+  )
+}
+
+/** The filter of a list, as a form that works without script. */
+export function Filters({ to, filter, children }: { to: string; filter: Filter; children: ReactNode }) {
+  const { t, language } = useWords()
+  return (
+    <form className="filters card no-print" method="get" action={to}>
+      {children}
+      <div className="field">
+        <label htmlFor="sort">{t('public.sort')}</label>
+        <select id="sort" name="sort" className="input" defaultValue={filter.oldest ? 'oldest' : ''}>
+          <option value="">{t('public.newestFirst')}</option>
+          <option value="oldest">{t('public.oldestFirst')}</option>
+        </select>
+      </div>
+      {language === 'en' ? <input type="hidden" name="lang" value="en" /> : null}
+      <button type="submit" className="button second">
+        {t('public.filterGo')}
+      </button>
+    </form>
+  )
+}
+
+export function Pager({ to, filter, next }: { to: string; filter: Filter; next: string | undefined }) {
+  const { t } = useWords()
+  return (
+    <nav className="pager no-print" aria-label={t('public.pages')}>
+      {filter.after === undefined ? null : (
+        <To className="button second" to={addressIn(to, filter)}>
+          {t('public.firstPage')}
+        </To>
+      )}
+      {next === undefined ? null : (
+        <To className="button second" to={addressIn(to, filter, next)}>
+          {t('public.nextPage')}
+        </To>
+      )}
+    </nav>
+  )
+}
+
+/** Decisions about organisations, a page of them. */
 export function RecordsPage({ filter, list, items, units }: Extract<Page, { page: 'records' }>) {
-  const { t, pick, language } = useWords()
-  const address = (change: Record<string, string | undefined>) => {
-    const all = { item: filter.item, unit: filter.unit, sort: filter.oldest ? 'oldest' : undefined, ...change }
-    const search = new URLSearchParams(
-      Object.entries(all).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
-    )
-    return `/records${search.size > 0 ? `?${search.toString()}` : ''}`
-  }
+  const { t } = useWords()
   return (
     <Reading title={t('public.recordsTitle')} intro={t('public.recordsText')}>
       <SearchBox />
-      <form className="filters card no-print" method="get" action="/records">
-        <div className="field">
-          <label htmlFor="item">{t('public.filterItem')}</label>
-          <select id="item" name="item" className="input" defaultValue={filter.item ?? ''}>
-            <option value="">{t('public.all')}</option>
-            {items.map(({ id, name }) => (
-              <option key={id} value={id}>
-                {pick(name)}
-              </option>
-            ))}
-          </select>
-        </div>
-        <div className="field">
-          <label htmlFor="unit">{t('public.filterUnit')}</label>
-          <select id="unit" name="unit" className="input" defaultValue={filter.unit ?? ''}>
-            <option value="">{t('public.all')}</option>
-            {units.map(({ id, name }) => (
-              <option key={id} value={id}>
-                {pick(name)}
-              </option>
-            ))}
-          </select>
-        </div>
-        <div className="field">
-          <label htmlFor="sort">{t('public.sort')}</label>
-          <select id="sort" name="sort" className="input" defaultValue={filter.oldest ? 'oldest' : ''}>
-            <option value="">{t('public.newestFirst')}</option>
-            <option value="oldest">{t('public.oldestFirst')}</option>
-          </select>
-        </div>
-        {language === 'en' ? <input type="hidden" name="lang" value="en" /> : null}
-        <button type="submit" className="button second">
-          {t('public.filterGo')}
-        </button>
-      </form>
+      <Filters to="/records" filter={filter}>
+        <Choose name="item" label={t('public.filterItem')} options={items} chosen={filter.item} />
+        <Choose name="unit" label={t('public.filterUnit')} options={units} chosen={filter.unit} />
+      </Filters>
       {list.records.length === 0 ? (
         <Empty icon="file" title={t('public.recordsNone')} />
       ) : (
         <RecordList records={expand(list)} />
       )}
-      <nav className="pager no-print" aria-label={t('public.pages')}>
-        {filter.after === undefined ? null : (
-          <To className="button second" to={address({})}>
-            {t('public.firstPage')}
-          </To>
-        )}
-        {list.next === undefined ? null : (
-          <To className="button second" to={address({ after: list.next })}>
-            {t('public.nextPage')}
-          </To>
-        )}
-      </nav>
+      <Pager to="/records" filter={filter} next={list.next} />
     </Reading>
   )
 }

@@ -6,9 +6,13 @@ import { publicEn } from '../words/public.en.ts'
 import { publicZh } from '../words/public.zh.ts'
 import { sharedEn } from '../words/shared.en.ts'
 import { sharedZh } from '../words/shared.zh.ts'
+import { siteEn } from '../words/site.en.ts'
+import { siteZh } from '../words/site.zh.ts'
 import { Icon } from '../ui/icon.tsx'
+import { CommitmentsPage } from './commitments.tsx'
 import { FrontPage } from './front-page.tsx'
 import { ContentPage, LibraryPage } from './library.tsx'
+import { ListPage, ListsPage } from './lists.tsx'
 import { OrganisationPage, RecordPage, RecordsPage, SearchPage } from './records.tsx'
 import { RightsPage } from './rights.tsx'
 import { Reading, SiteProvider, To } from './site.tsx'
@@ -23,8 +27,8 @@ void i18n.use(initReactI18next).init({
   interpolation: { escapeValue: false },
   returnNull: false,
   resources: {
-    zh: { translation: { ...sharedZh, ...publicZh } },
-    en: { translation: { ...sharedEn, ...publicEn } },
+    zh: { translation: { ...sharedZh, ...publicZh, ...siteZh } },
+    en: { translation: { ...sharedEn, ...publicEn, ...siteEn } },
   },
 })
 
@@ -54,6 +58,12 @@ function drawn(page: Page) {
       return <FrontPage {...page} />
     case 'records':
       return <RecordsPage {...page} />
+    case 'commitments':
+      return <CommitmentsPage {...page} />
+    case 'lists':
+      return <ListsPage {...page} />
+    case 'list':
+      return <ListPage {...page} />
     case 'search':
       return <SearchPage {...page} />
     case 'organisation':

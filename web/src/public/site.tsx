@@ -64,6 +64,8 @@ export function usePlace(): { title: string; demo: boolean } {
 
 const NAV = [
   { to: '/records', word: 'public.navRecords' },
+  { to: '/lists', word: 'site.navLists' },
+  { to: '/commitments', word: 'site.navCommitments' },
   { to: '/library', word: 'public.navLibrary' },
   { to: '/statistics', word: 'public.navStatistics' },
   { to: '/rights', word: 'public.navRights' },
@@ -73,7 +75,7 @@ const NAV = [
 /** The whole document: bar, navigation, the page, footer. */
 export function Document({ title, front = false, children }: { title: string; front?: boolean; children: ReactNode }) {
   const { t, language } = useWords()
-  const { path, pack, styles } = useSite()
+  const { path, pack, styles, robots } = useSite()
   const place = usePlace()
   const other = language === 'zh' ? 'en' : 'zh'
   const here = path.split('?', 1)[0] ?? '/'
@@ -84,6 +86,7 @@ export function Document({ title, front = false, children }: { title: string; fr
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="theme-color" content="#0d3a44" />
         <meta name="description" content={t('public.description', { title: place.title })} />
+        {robots === undefined ? null : <meta name="robots" content={robots} />}
         <title>{front ? `${place.title} · ${t('shared.platform')}` : `${title} · ${place.title}`}</title>
         <link rel="icon" href="/icon.svg" type="image/svg+xml" />
         {styles.map((href) => (

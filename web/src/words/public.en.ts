@@ -88,7 +88,7 @@ export const publicEn: Same<typeof publicZh> = {
     eyebrow: 'Public credit information platform',
     lead: 'Published by law, open to look up, open to question; whoever a record is about has the right to know it.',
     description:
-      '{{title}}: permits and penalties of organisations, credit policies and knowledge, tips and complaints, statistics.',
+      '{{title}}: decisions about organisations, lists that the law publishes, commitments, credit policies and knowledge, tips and complaints, statistics.',
     nav: 'Site',
     navRecords: 'Published decisions',
     navLibrary: 'Policies and knowledge',
@@ -101,12 +101,12 @@ export const publicEn: Same<typeof publicZh> = {
     toFront: 'Back to the front page',
     gone: 'There is nothing here: the address may be wrong, or what was published has ended or been withdrawn.',
     footPersons:
-      'This site publishes no credit record of natural persons; sign in to “My credit” to see your whole file.',
+      'But for lists that the law publishes, masked, this site shows no credit record of natural persons; sign in to “My credit” to see your whole file.',
     searchLabel: 'Name or unified social credit code of an organisation',
     searchHint: 'Name or credit code of an organisation',
     searchGo: 'Search',
     searchOnly:
-      'Finds what is published of companies, institutions and social organisations. Natural persons are not published and cannot be found here.',
+      'Finds what is published of companies, institutions and social organisations. Natural persons cannot be found here.',
     searchTitle: 'Find an organisation',
     searchText:
       'By name (two characters at least) or by the 18 characters of its unified social credit code, among what is published now.',
@@ -145,9 +145,9 @@ export const publicEn: Same<typeof publicZh> = {
     introAnswer: 'Questions from the public, answered by those in charge.',
     publishedOn: 'published {{day}}',
     caseNote: 'Identities have been removed from this case; any likeness is chance.',
-    recordsTitle: 'Permits and penalties of organisations',
+    recordsTitle: 'Decisions about organisations',
     recordsText:
-      'Organisations only. Minor breaches are in principle not published; what has ended, been withdrawn, repaired or suspended is gone at once.',
+      'Permits, penalties and the other acts of administration, of organisations only. Minor breaches are in principle not published; what has ended, been withdrawn, repaired or suspended is gone at once.',
     recordsNone: 'Nothing published matches',
     filterItem: 'Kind',
     filterUnit: 'Unit',
@@ -162,7 +162,7 @@ export const publicEn: Same<typeof publicZh> = {
     creditCode: 'Unified social credit code',
     groupAdverse: 'Penalties and the like',
     groupFavourable: 'Good records',
-    groupNeutral: 'Permits and the like',
+    groupNeutral: 'Permits, commitments and the like',
     organisationText:
       'This is all that the law publishes as of {{day}}. What is not listed means neither that there is a record nor that there is none, and this is no rating.',
     decision: 'The decision',
