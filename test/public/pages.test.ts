@@ -18,7 +18,6 @@ test('every kind of page without script, both languages, both sizes: axe finds n
     '/records',
     '/lists',
     '/lists/court-default-person',
-    '/lists/serious-food-organisation',
     '/commitments',
     '/search',
     `/organisations/${organisation.code}`,
