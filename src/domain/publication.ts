@@ -33,13 +33,6 @@ export const publishedLists = (pack: Pick<Pack, 'lists'>, date: string): PublicL
     return list?.publish ? [{ ...list, publish: list.publish }] : []
   })
 
-/** The items of received lists whose basis publishes natural persons: read by their list alone (G12). */
-export const listedPersonItems = (pack: Pick<Pack, 'lists' | 'items'>, date: string): string[] =>
-  publishedLists(pack, date)
-    .filter(({ origin, publish }) => origin === 'received' && publish.persons)
-    .map(({ item }) => item)
-    .filter((id) => pack.items.some((item) => item.id === id && item.subject === 'person'))
-
 /** What the public sees of the entries of a list: the open fields of its item, whoever they are about. */
 export function entryGrants(pack: Pick<Pack, 'items'>, list: Pick<List, 'item'>, date: string) {
   const item = itemAt(pack, list.item, date) ?? pack.items.findLast(({ id }) => id === list.item)

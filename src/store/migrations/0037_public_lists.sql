@@ -1,15 +1,14 @@
 -- Lists that the law publishes (R34, R47, R58; G5, G12). Organisations' entries are published records like every other; natural
 -- persons' stand in no index of the site: they are read by their list alone, only where the basis of that list says persons.
 
--- Entries of a received list whose basis publishes natural persons: court decisions, few beside the rest of an archive.
-alter table xinheng.item
-  add column listed boolean not null default false,
-  add constraint item_listed_person check (person or not listed);
-
+-- Items in the index: those published, and those of persons on received lists whose basis publishes them (court decisions, few
+-- beside the rest). The pack in force is that of 0040; bodies are read when they are run.
 create or replace function xinheng.index_published() returns boolean
 language plpgsql security definer set search_path = pg_catalog, xinheng as $$
 declare
-  v_items text := (select string_agg(i.num::text, ',' order by i.num) from xinheng.item i where i.published or i.listed);
+  v_items text := (select string_agg(i.num::text, ',' order by i.num) from xinheng.item i where i.published or i.person and i.id in (
+    select e ->> 'item' from xinheng.pack p, jsonb_array_elements(p.content -> 'lists') e
+    where p.num = xinheng.pack_in_force() and e ->> 'origin' = 'received' and (e -> 'publish' ->> 'persons')::boolean));
 begin
   if obj_description(to_regclass('xinheng.record_published'), 'pg_class') is not distinct from 'items ' || v_items then return false; end if;
   drop index if exists xinheng.record_published;
@@ -22,10 +21,12 @@ create index listing_published on xinheng.listing (list) where published;
 
 -- Does the pack in force today publish this list, and of whom? Null where it does not: a list that is narrowed is gone at once.
 create function xinheng.public_list(p_list text) returns jsonb
-language sql stable security definer set search_path = pg_catalog, xinheng as $$
-  select r from xinheng.pack_rule((select l.pack from xinheng.pack_load l order by l.at desc limit 1), 'lists', p_list, xinheng.today()) r
-  where r ? 'publish'
-$$;
+language plpgsql stable security definer set search_path = pg_catalog, xinheng as $$
+declare
+  v_rule jsonb := xinheng.pack_rule(xinheng.pack_in_force(), 'lists', p_list, xinheng.today());
+begin
+  return case when v_rule ? 'publish' then v_rule end;
+end $$;
 
 -- Is a record in force today, whoever it is about: its last version, within its longest term and its own clock (B2), neither
 -- ended nor hidden by a case nor erased: the condition of look_up, without an actor.
