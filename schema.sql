@@ -1201,6 +1201,8 @@ CREATE INDEX ledger_batch_latest ON xinheng.ledger_batch USING btree (source, la
 
 CREATE INDEX listing_entry_of ON xinheng.listing_entry USING btree (subject, file);
 
+CREATE INDEX listing_published ON xinheng.listing USING btree (list) WHERE published;
+
 CREATE INDEX notice_action ON xinheng.notice USING btree (subject, action) WHERE (action IS NOT NULL);
 
 CREATE INDEX notice_at ON xinheng.notice USING brin (at);
@@ -2040,7 +2042,8 @@ CREATE OR REPLACE FUNCTION xinheng.entry_published(p_subject uuid, p_nk bigint)
  SET search_path TO 'pg_catalog', 'xinheng'
 AS $function$
   select exists (select from xinheng.listing l where l.subject = p_subject and l.nk = (p_nk >> 10) << 10 and l.published
-    and xinheng.entry_over(l.subject, l.file, xinheng.today()) is null)
+    and xinheng.entry_over(l.subject, l.file, xinheng.today()) is null
+    and (not l.person or (xinheng.public_list(l.list) -> 'publish' ->> 'persons')::boolean) and xinheng.public_list(l.list) is not null)
 $function$
 ;
 
@@ -2137,7 +2140,9 @@ CREATE OR REPLACE FUNCTION xinheng.index_published()
  SET search_path TO 'pg_catalog', 'xinheng'
 AS $function$
 declare
-  v_items text := (select string_agg(i.num::text, ',' order by i.num) from xinheng.item i where i.published);
+  v_items text := (select string_agg(i.num::text, ',' order by i.num) from xinheng.item i where i.published or i.person and i.id in (
+    select e ->> 'item' from xinheng.pack p, jsonb_array_elements(p.content -> 'lists') e
+    where p.num = xinheng.pack_in_force() and e ->> 'origin' = 'received' and (e -> 'publish' ->> 'persons')::boolean));
 begin
   if obj_description(to_regclass('xinheng.record_published'), 'pg_class') is not distinct from 'items ' || v_items then return false; end if;
   drop index if exists xinheng.record_published;
@@ -2172,16 +2177,10 @@ CREATE OR REPLACE FUNCTION xinheng.is_public(r xinheng.record)
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'xinheng'
 AS $function$
-  select octet_length(r.body) > 0
-    and exists (
-      select from xinheng.item i where i.num = r.item and i.published and not i.person
-        and least(r.decided, case when r.nk & 1023 > 0 then (select min(x.decided) from xinheng.record x
-          where x.subject = r.subject and x.nk between (r.nk >> 10) << 10 and r.nk) end) + i.longest > xinheng.today()
-        and (not i.entry or exists (select from xinheng.action d
-          where d.subject = r.subject and d.nk = (r.nk >> 10) << 10 and d.machine in ('listing', 'exemplar') and d.kind = 'determine')))
+  select exists (select from xinheng.item i where i.num = r.item and i.published and not i.person
+      and (not i.entry or xinheng.entry_published(r.subject, r.nk)))
     and exists (select from xinheng.subject s where s.subject = r.subject and s.kind = 6 and s.name is not null)
-    and not exists (select from xinheng.record x where x.subject = r.subject and x.nk between r.nk + 1 and r.nk | 1023)
-    and (r.nk >> 10) << 10 <> all (xinheng.hidden(r.subject, xinheng.today()))
+    and xinheng.stands(r)
 $function$
 ;
 
@@ -2254,6 +2253,33 @@ begin
         select f.of, xinheng.instant(), p_actor, v_unit, 0, 1, 0, 0, left('candidate ' || p_list, 64), '' from flagged f
     )
     select f.of, s.kind, s.sealed, f.n from flagged f join xinheng.subject s on s.subject = f.of;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.list_entries(p_list text, p_offset integer, p_limit integer)
+ RETURNS SETOF xinheng.published
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+declare
+  v_list jsonb := xinheng.public_list(p_list);
+  v_items smallint[] := array(select i.num from xinheng.item i where i.id = v_list ->> 'item'
+    and (not i.person or (v_list -> 'publish' ->> 'persons')::boolean));
+begin
+  if cardinality(v_items) = 0 then return; end if;
+  if v_list ->> 'origin' = 'determined' then
+    return query select p.* from (
+      select r from xinheng.listing l join xinheng.record r on r.subject = l.subject and r.nk between l.nk and l.nk + 1023
+      where l.list = p_list and l.published and r.item = any (v_items) and xinheng.entry_published(l.subject, l.nk) and xinheng.stands(r)
+      order by r.decided desc, r.nk desc, r.subject offset p_offset limit least(p_limit, 1000)) c, xinheng.publish(c.r) p;
+  else
+    -- the items written into the statement, so that the planner sees that the index is for it
+    return query execute format($q$select p.* from (
+      select r from xinheng.record r where r.item = any (%L::smallint[]) and xinheng.names_unit($1, r.unit) and xinheng.stands(r)
+      order by r.decided desc, r.nk desc, r.subject offset $2 limit $3) c, xinheng.publish(c.r) p$q$, v_items)
+      using v_list -> 'units', p_offset, least(p_limit, 1000);
+  end if;
 end $function$
 ;
 
@@ -2785,6 +2811,19 @@ begin
   insert into xinheng.bulletin (author, from_day, until_day, note, figures) values (p_actor, p_from, p_until, p_note, p_figures)
     returning num into v_num;
   return v_num;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.public_list(p_list text)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+declare
+  v_rule jsonb := xinheng.pack_rule(xinheng.pack_in_force(), 'lists', p_list, xinheng.today());
+begin
+  return case when v_rule ? 'publish' then v_rule end;
 end $function$
 ;
 
@@ -3483,6 +3522,21 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION xinheng.stands(r xinheng.record)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select octet_length(r.body) > 0
+    and exists (select from xinheng.item i where i.num = r.item
+      and least(r.decided, case when r.nk & 1023 > 0 then (select min(x.decided) from xinheng.record x
+        where x.subject = r.subject and x.nk between (r.nk >> 10) << 10 and r.nk) end) + i.longest > xinheng.today())
+    and not exists (select from xinheng.record x where x.subject = r.subject and x.nk between r.nk + 1 and r.nk | 1023)
+    and (r.nk >> 10) << 10 <> all (xinheng.hidden(r.subject, xinheng.today()))
+$function$
+;
+
 CREATE OR REPLACE FUNCTION xinheng.stands_for(p_actor integer, p_subject uuid)
  RETURNS boolean
  LANGUAGE sql
@@ -4066,6 +4120,8 @@ grant execute on function xinheng.issue_report(integer,text,text,timestamp with 
 grant execute on function xinheng.last_load() to xinheng_app;
 
 grant execute on function xinheng.list_candidates(integer,boolean,text,smallint[],date,integer) to xinheng_app;
+
+grant execute on function xinheng.list_entries(text,integer,integer) to xinheng_app;
 
 grant execute on function xinheng.list_published(smallint[],smallint,date,date,boolean,integer,date,bigint,uuid) to xinheng_app;
 

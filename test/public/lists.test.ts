@@ -13,7 +13,10 @@ const NEVER = /noindex, nofollow, noarchive/
 
 const counts = async (site: City): Promise<Record<string, number>> =>
   Object.fromEntries(
-    (await site.nobody.call('publicLists')).body.lists.map(({ id, count }: { id: string; count: number }) => [id, count]),
+    (await site.nobody.call('publicLists')).body.lists.map(({ id, count }: { id: string; count: number }) => [
+      id,
+      count,
+    ]),
   )
 
 test('G12, G5: a natural person stands in a list only where its basis publishes, masked, closed to search engines, and is gone at once', async (t) => {
@@ -61,7 +64,10 @@ test('G12, G5: a natural person stands in a list only where its basis publishes,
     `select replace(subject::text, '-', '') || '.' || file as id from xinheng.listing where list = $1`,
     [OWES.list],
   )
-  const removed = await stepOf(reviewer, cases.rows[0]?.id ?? '', 4, 'remove', { reason: '认定撤销', outcome: 'revocation' })
+  const removed = await stepOf(reviewer, cases.rows[0]?.id ?? '', 4, 'remove', {
+    reason: '认定撤销',
+    outcome: 'revocation',
+  })
   assert.equal(removed.status, 200, removed.text)
   assert.deepEqual((await site.nobody.call('publicList', { params: { list: OWES.list } })).body.entries, [])
   assert.equal((await site.page(`/organisations/${FIRM}`)).status, 404)
@@ -78,14 +84,29 @@ test('R58: the court’s list is shown as theirs, masked, and ends with what the
   await site.setTime('2026-10-20T02:00:00Z')
   const name = '测试乙某'
   const person = { item: 'enforcement', number: citizenNumber(5), name, decided: '2026-10-15' }
-  assert.equal((await site.report({ ...person, document: '（2026）衡01执8号', values: { SXQX: '4', YW: '支付货款' } })).body.new, 1)
-  await site.report({ item: 'enforcement-organisation', decided: '2026-10-15', document: '（2026）衡01执9号', values: { SXQX: '4' } })
+  assert.equal(
+    (await site.report({ ...person, document: '（2026）衡01执8号', values: { SXQX: '4', YW: '支付货款' } })).body.new,
+    1,
+  )
+  await site.report({
+    item: 'enforcement-organisation',
+    decided: '2026-10-15',
+    document: '（2026）衡01执9号',
+    values: { SXQX: '4' },
+  })
   // another adverse record of the same person is in no list
-  await site.report({ item: 'penalty-person', number: citizenNumber(5), name, decided: '2026-10-15', document: '衡罚1号' })
+  await site.report({
+    item: 'penalty-person',
+    number: citizenNumber(5),
+    name,
+    decided: '2026-10-15',
+    document: '衡罚1号',
+  })
   const { text, headers } = await site.page(COURT)
   assert.match(headers.get('x-robots-tag') ?? '', NEVER)
   assert.match(text, /违反财产报告制度/)
-  for (const secret of [name, citizenNumber(5), '支付货款', '衡01执8号', '衡罚1号']) assert.ok(!text.includes(secret), secret)
+  for (const secret of [name, citizenNumber(5), '支付货款', '衡01执8号', '衡罚1号'])
+    assert.ok(!text.includes(secret), secret)
   assert.match((await site.page(`/organisations/${FIRM}`)).text, /衡01执9号/)
   const court = (await site.nobody.call('publicList', { params: { list: 'court-default-person' } })).body
   assert.equal(court.entries.length, 1)
@@ -132,12 +153,21 @@ test('R47, R15: the seven other kinds of act and commitments are published, each
   await site.setTime('2026-10-20T02:00:00Z')
   const kinds = ['coercion', 'confirmation', 'levy', 'payment', 'adjudication', 'reward', 'inspection']
   for (const [n, kind] of kinds.entries()) {
-    const sent = await site.report({ item: `${kind}-organisation`, decided: '2026-10-15', document: `衡行〔2026〕${n}号` })
+    const sent = await site.report({
+      item: `${kind}-organisation`,
+      decided: '2026-10-15',
+      document: `衡行〔2026〕${n}号`,
+    })
     assert.equal(sent.body.new, 1, sent.text)
   }
   // taken over late: on the clock it is late
   await site.report({ item: 'inspection-organisation', decided: '2026-09-01', document: '衡检〔2026〕99号' })
-  await site.report({ item: 'commitment-organisation', decided: '2026-10-15', document: '衡承〔2026〕1号', values: { LXZT: '2', CNSX: '按期支付工资' } })
+  await site.report({
+    item: 'commitment-organisation',
+    decided: '2026-10-15',
+    document: '衡承〔2026〕1号',
+    values: { LXZT: '2', CNSX: '按期支付工资' },
+  })
   const shown = await site.nobody.call('publicRecords', { query: { chapter: 'decisions', limit: 50 } })
   assert.deepEqual(
     [...new Set(shown.body.records.map(({ item }: { item: string }) => item))].toSorted(),
@@ -151,7 +181,10 @@ test('R47, R15: the seven other kinds of act and commitments are published, each
   assert.match(commitments.text, /已履行/)
   assert.ok(!commitments.text.includes('衡行〔2026〕0号'))
   const board = (await (await site.staff('reviewer', 'demo-development')).call('publicity')).body
-  const clock = new Map(board.units.map(({ item, late, inTime }: never) => [(item as { id: string }).id, [inTime, late]]))
-  for (const kind of kinds) assert.deepEqual(clock.get(`${kind}-organisation`), kind === 'inspection' ? [1, 1] : [1, 0], kind)
+  const clock = new Map(
+    board.units.map(({ item, late, inTime }: never) => [(item as { id: string }).id, [inTime, late]]),
+  )
+  for (const kind of kinds)
+    assert.deepEqual(clock.get(`${kind}-organisation`), kind === 'inspection' ? [1, 1] : [1, 0], kind)
   assert.equal((await site.page('/?lang=en')).status, 200)
 })

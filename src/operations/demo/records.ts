@@ -143,7 +143,13 @@ const firm = (prefix: string, { firm: one, person: head }: Making): Values => ({
 
 /** What each of the other kinds of act is about: document, short word of its number, matter, result, basis. */
 const ACTS = {
-  coercion: ['查封扣押决定书', '强', '查封、扣押涉嫌不合格产品', '查封三十日，期满解除', '《中华人民共和国产品质量法》第十八条'],
+  coercion: [
+    '查封扣押决定书',
+    '强',
+    '查封、扣押涉嫌不合格产品',
+    '查封三十日，期满解除',
+    '《中华人民共和国产品质量法》第十八条',
+  ],
   confirmation: ['行政确认决定书', '确', '工伤保险责任认定', '予以确认', '《工伤保险条例》第十八条'],
   levy: ['征收决定书', '征', '污水处理费征收', '按核定用水量征收', '《城镇排水与污水处理条例》第三十二条'],
   payment: ['给付决定书', '给', '稳岗返还', '予以给付', '《失业保险条例》第十条'],
@@ -152,23 +158,25 @@ const ACTS = {
   inspection: ['检查结果告知书', '检', '双随机抽查', '未发现问题', '《中华人民共和国行政处罚法》第五十四条'],
 } as const
 
-const act = (kind: keyof typeof ACTS) => (of: Making): Values => {
-  const { unit, serial, day, firm: one } = of
-  const { name, code, short } = DEMO_UNITS[unit]
-  const [document, word, matter, result, basis] = ACTS[kind]
-  return {
-    DWMC: one.name,
-    TYSHXYDM: one.code,
-    WSMC: document,
-    WSH: `${short}${word}〔${year(day)}〕${serial}号`,
-    SX: matter,
-    NR: result,
-    YJ: basis,
-    JDRQ: dateOfDays(day),
-    ZCJG: name,
-    ZCJGDM: code,
+const act =
+  (kind: keyof typeof ACTS) =>
+  (of: Making): Values => {
+    const { unit, serial, day, firm: one } = of
+    const { name, code, short } = DEMO_UNITS[unit]
+    const [document, word, matter, result, basis] = ACTS[kind]
+    return {
+      DWMC: one.name,
+      TYSHXYDM: one.code,
+      WSMC: document,
+      WSH: `${short}${word}〔${year(day)}〕${serial}号`,
+      SX: matter,
+      NR: result,
+      YJ: basis,
+      JDRQ: dateOfDays(day),
+      ZCJG: name,
+      ZCJGDM: code,
+    }
   }
-}
 
 /** How a record of each item is made. Every one is acceptable to the catalogue in force. */
 export const MAKERS: Record<DemoItem, (of: Making) => Values> = {

@@ -105,9 +105,7 @@ export function listPublicLists(system: System): Promise<ListView[]> {
   const [now, date] = [system.now().epochMilliseconds, today(system)]
   const known = counted.get(system)
   if (known && known.date === date && now >= known.from && now - known.from < FRESH) return known.lists
-  const lists = Promise.all(
-    readable(system).map(async (list) => view(system, list, await countEntries(system, list))),
-  )
+  const lists = Promise.all(readable(system).map(async (list) => view(system, list, await countEntries(system, list))))
   counted.set(system, { date, from: now, lists })
   lists.catch(() => counted.delete(system))
   return lists

@@ -77,7 +77,11 @@ const withLegends = (system: System, { date, granted }: Reading, records: Publis
   records,
 })
 
-function itemNumsOf(system: System, reading: Reading, of: { item?: string | undefined; chapter?: Chapter | undefined }) {
+function itemNumsOf(
+  system: System,
+  reading: Reading,
+  of: { item?: string | undefined; chapter?: Chapter | undefined },
+) {
   const ids = new Set(
     [...reading.items.values()]
       .filter(({ id }) => of.item === undefined || id === of.item)
@@ -137,7 +141,10 @@ export async function listPublicRecords(
   if (unit !== undefined && !unitNum.has(unit)) return refuse('not-found', { field: 'unit' })
   let after = request.after === undefined ? undefined : readPlace(request.after)
   if (request.after !== undefined && !after) return refuse('bad-request', { field: 'after' })
-  const of = { items: itemNumsOf(system, reading, request), unit: unit === undefined ? null : (unitNum.get(unit) ?? null) }
+  const of = {
+    items: itemNumsOf(system, reading, request),
+    unit: unit === undefined ? null : (unitNum.get(unit) ?? null),
+  }
   const found: { record: Published; place: Place }[] = []
   let more = true
   for (let round = 0; more && found.length <= limit && round < MOST_ROUNDS; round += 1) {

@@ -87,7 +87,8 @@ export const publicZh = {
     trail: '当前位置',
     toFront: '回到首页',
     gone: '这里没有内容：地址可能有误，或者公示已到期、已撤下。',
-    footPersons: '除法律、司法解释规定公布的名单（隐去身份）外，本站不公示自然人的信用记录；本人可登录“我的信用”查看自己的全部档案。',
+    footPersons:
+      '除法律、司法解释规定公布的名单（隐去身份）外，本站不公示自然人的信用记录；本人可登录“我的信用”查看自己的全部档案。',
     searchLabel: '组织名称或统一社会信用代码',
     searchHint: '组织名称或统一社会信用代码',
     searchGo: '查询',
@@ -126,7 +127,8 @@ export const publicZh = {
     publishedOn: '{{day}}发布',
     caseNote: '案例已隐去当事人身份；如有相同，纯属巧合。',
     recordsTitle: '行政行为公示',
-    recordsText: '行政许可、行政处罚和其他行政行为，只公示组织的信息；轻微失信原则上不公示，到期、撤回、修复、暂停的即时停止公示。',
+    recordsText:
+      '行政许可、行政处罚和其他行政行为，只公示组织的信息；轻微失信原则上不公示，到期、撤回、修复、暂停的即时停止公示。',
     recordsNone: '没有符合条件的公示信息',
     filterItem: '事项',
     filterUnit: '单位',
