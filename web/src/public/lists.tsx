@@ -119,10 +119,13 @@ export function ListPage({ list: page }: Extract<Page, { page: 'list' }>) {
 /** Fields that say what the page says already. */
 const SAID = /^(?:MDBH|ZJLX|DWMC|TYSHXYDM|RDJG|RDJGDM|RDRQ|YXQZ|ZXFYDM|JDRQ|JZRQ|AH|WSH|WSMC)$/
 
-function Entries({ page: { list, entries, ...legends } }: { page: ListPageBody }) {
+function Entries({ page }: { page: ListPageBody }) {
   const { t, pick, language } = useWords()
+  const { entries, items, units, displays } = page
   const plain = expandArchive({
-    ...legends,
+    items,
+    units,
+    displays,
     records: entries,
     access: '',
     at: '',
