@@ -9,7 +9,7 @@ import {
 } from '#domain/identity/identifier.ts'
 import { isRefusal, refuse, type Refusal } from '#domain/refusal.ts'
 import { archiveFor } from '#store/authority.ts'
-import { archivePast, archiveSelf, logFailed, lookUp, refusalOf, unpackRecords, type Answer } from '#store/archive.ts'
+import { archivePast, archiveSelf, logFailed, refusalOf, unpackRecords, type Answer } from '#store/archive.ts'
 import { KIND_NUMBERS, uuidOf } from '#store/cipher.ts'
 import {
   compose,
@@ -120,7 +120,7 @@ export async function lookUpArchive(
   const known = system.reference.purposeNum.get(request.purpose)
   const asked = { actor: request.actor, purpose: known ?? 0, matter: request.matter ?? '', subject }
   const answer = await orLogFailed(system, { ...asked, ground: 0 }, () =>
-    lookUp(system.lanes, {
+    system.lookUps({
       ...asked,
       withhold: request.withhold && groundToWithhold(system, request.purpose),
       until: request.withhold?.until,

@@ -6,6 +6,7 @@ import type { Text } from '#domain/refusal.ts'
 import { makeCipher, makeHmac, makeSubjectKey, type Cipher } from '#store/cipher.ts'
 import { openLanes, openPool, type Lanes } from '#store/db.ts'
 import type { Keys } from '#store/keys.ts'
+import { openLookUps, type LookUps } from '#store/look-ups.ts'
 import { roleUrl } from '#store/migrate.ts'
 import { bringIntoForce, readReference, type Reference } from '#store/reference.ts'
 import { openWorkers, type Workers } from './intake/workers.ts'
@@ -16,6 +17,8 @@ export type System = {
   pool: pg.Pool
   /** shared pipelined connections for single statements: look-ups */
   lanes: Lanes
+  /** look-ups that come at once share a transaction */
+  lookUps: LookUps
   keys: Keys
   cipher: Cipher
   subjectKey: (kind: string, number: string) => string
@@ -37,9 +40,18 @@ export type System = {
 
 const ZONE = 'Asia/Shanghai'
 
-/** Today's civil date in Asia/Shanghai. */
-export const today = (system: Pick<System, 'now'>): string =>
-  system.now().toZonedDateTimeISO(ZONE).toPlainDate().toString()
+let lastDay = { from: 1, until: 0, date: '' }
+
+/** Today's civil date in Asia/Shanghai; the bounds of the last day asked for are kept: every look-up asks several times. */
+export function today(system: Pick<System, 'now'>): string {
+  const now = system.now()
+  if (now.epochMilliseconds < lastDay.from || now.epochMilliseconds >= lastDay.until) {
+    const day = now.toZonedDateTimeISO(ZONE).startOfDay()
+    const { epochMilliseconds: until } = day.add({ days: 1 })
+    lastDay = { from: day.epochMilliseconds, until, date: day.toPlainDate().toString() }
+  }
+  return lastDay.date
+}
 
 /** Opens the system on a migrated database with a pack loaded. `ownerUrl` is used only to find the app role's address. */
 export async function openSystem(options: {
@@ -72,6 +84,7 @@ export async function openSystem(options: {
     const system: System = {
       pool,
       lanes,
+      lookUps: openLookUps(lanes),
       keys,
       cipher: makeCipher(keys),
       subjectKey: makeSubjectKey(keys),

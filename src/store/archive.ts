@@ -147,7 +147,7 @@ export function refusalOf(outcome: number): Refusal | undefined {
 
 export const GROUNDS = ['', 'statutory', 'consent', 'self', 'review', 'court', 'search'] as const
 
-const COLUMNS = 'outcome, access, at, kind, identity, records, marks'
+export const COLUMNS = 'outcome, access, at, kind, identity, records, marks'
 
 async function ask(db: Queryable, name: string, call: string, values: unknown[]): Promise<Answer> {
   const { rows } = await db.query<Answer>({ name, text: `select ${COLUMNS} from xinheng.${call}`, values })
@@ -156,11 +156,18 @@ async function ask(db: Queryable, name: string, call: string, values: unknown[])
   return answer
 }
 
-/** A member of staff looks at one subject. `withhold` and `until` only where the purpose's statute lets it. */
-export const lookUp = (
-  db: Queryable,
-  of: { actor: number; purpose: number; matter: string; subject: string; withhold?: string; until?: string },
-): Promise<Answer> =>
+/** What a member of staff asks; `withhold` and `until` only where the purpose's statute lets it. */
+export type LookUp = {
+  actor: number
+  purpose: number
+  matter: string
+  subject: string
+  withhold?: string
+  until?: string
+}
+
+/** A member of staff looks at one subject. */
+export const lookUp = (db: Queryable, of: LookUp): Promise<Answer> =>
   ask(db, 'look_up', 'look_up($1::integer, $2::smallint, $3::text, $4::uuid, $5::text, $6::date)', [
     of.actor,
     of.purpose,
