@@ -61,7 +61,7 @@ test('G4: nothing is answered before its row is committed, and a shared statemen
   let sent = 0
   // the real connection, cut after the statement was run and before its answer is read
   const cutting = {
-    async query(config: { name: string }) {
+    async query(config: { name: string; text: string }) {
       const result = await city.system.lanes.query(config)
       sent += 1
       if (config.name === 'look_ups') throw new Error('the connection is gone')
