@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { closed, Id, Limit, type Route } from './route.ts'
-import { AccessSeen, Archive, ConsentShape, Day, Instant, Words } from './shapes.ts'
+import { AccessSeen, Archive, ConsentShape, Day, Instant } from './shapes.ts'
 
 /** What a person sees and decides of their own. */
 export const ME_ROUTES = {
@@ -57,14 +57,5 @@ export const ME_ROUTES = {
     roles: ['person'],
     params: Type.Object({ consent: Type.String({ pattern: '^\\d{1,18}$' }) }, closed),
     reply: ConsentShape,
-  },
-  myNotices: {
-    method: 'GET',
-    url: '/api/v1/me/notices',
-    summary: { zh: '我的通知', en: 'Notices to me' },
-    roles: ['person'],
-    reply: Type.Object({
-      notices: Type.Array(Type.Object({ notice: Type.String(), at: Instant, title: Words, text: Words })),
-    }),
   },
 } as const satisfies Record<string, Route>

@@ -2,6 +2,7 @@ import { CASE_ROUTES } from './routes-case.ts'
 import { DESK_ROUTES } from './routes-desk.ts'
 import { LISTING_ROUTES } from './routes-listing.ts'
 import { ME_ROUTES } from './routes-me.ts'
+import { NOTICE_ROUTES } from './routes-notice.ts'
 import { OBJECTION_ROUTES } from './routes-objection.ts'
 import { OPEN_ROUTES } from './routes-open.ts'
 import { PACK_ROUTES } from './routes-pack.ts'
@@ -21,6 +22,7 @@ export const ROUTES = {
   ...REVIEW_ROUTES,
   ...CASE_ROUTES,
   ...LISTING_ROUTES,
+  ...NOTICE_ROUTES,
   ...RECALL_ROUTES,
   ...SUPERVISION_ROUTES,
   ...OBJECTION_ROUTES,

@@ -223,6 +223,16 @@ export const ItemSchema = Type.Object(
       description: 'share of refused rows above which the file is refused',
     }),
     review: Type.Optional(Type.Boolean({ description: 'a second named person of the unit must approve' })),
+    notify: Type.Optional(
+      Type.Object(
+        { basis: Type.Array(BasisSchema, { minItems: 1 }) },
+        {
+          ...closed,
+          description:
+            'its person is told when a record of it is put on file: why here, until when, what ends it sooner, how to object (告知)',
+        },
+      ),
+    ),
     remedy: Type.Optional(TextSchema),
     ...cited,
   },

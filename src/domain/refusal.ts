@@ -2,6 +2,7 @@ import { CASE_REFUSALS } from './refusals/case.ts'
 import { IDENTIFIER_REFUSALS } from './refusals/identifier.ts'
 import { INTAKE_REFUSALS } from './refusals/intake.ts'
 import { LISTING_REFUSALS } from './refusals/listing.ts'
+import { NOTICE_REFUSALS } from './refusals/notice.ts'
 import { OFFICE_REFUSALS } from './refusals/office.ts'
 import { PACK_REFUSALS } from './refusals/pack.ts'
 import { PUBLIC_REFUSALS } from './refusals/public.ts'
@@ -38,6 +39,7 @@ export const REFUSALS = {
   ...REPAIR_REFUSALS,
   ...LISTING_REFUSALS,
   ...PACK_REFUSALS,
+  ...NOTICE_REFUSALS,
   ...PUBLIC_REFUSALS,
   ...REPORT_REFUSALS,
   ...SUPERVISION_REFUSALS,

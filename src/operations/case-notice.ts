@@ -1,16 +1,7 @@
 import type { Dates } from '#domain/case.ts'
+import { dayEn, dayZh } from '#domain/day-words.ts'
 import type { Text } from '#domain/refusal.ts'
 import type { Machine, Step, StepContent } from '#domain/step.ts'
-
-const dayZh = (day: string) => {
-  const { year, month, day: of } = Temporal.PlainDate.from(day)
-  return `${year}年${month}月${of}日`
-}
-const dayEn = (day: string) => {
-  const { year, month, day: of } = Temporal.PlainDate.from(day)
-  return `${of} ${MONTHS[month - 1]} ${year}`
-}
-const MONTHS = 'January February March April May June July August September October November December'.split(' ')
 
 /**
  * What the person is told of a step, made from its rule: what happened, who, when, what is due, how to contest it. Nothing

@@ -1,7 +1,6 @@
 import { deriveGrants } from '#domain/catalog.ts'
 import type { Text } from '#domain/refusal.ts'
 import { accessesSelf, GROUNDS, refusalOf, withheldCount, type AccessRow } from '#store/archive.ts'
-import { readNotices, withActing } from '#store/rights.ts'
 import { dayOf, nameOfPurpose, nameOfUnit, packAt, type System } from './system.ts'
 
 const SELF = { zh: '本人', en: 'Myself' }
@@ -77,12 +76,6 @@ export async function listOwnAccesses(
   for (const row of rows.slice(0, of.limit)) accesses.push(await shape(system, row))
   return { accesses, more: rows.length > of.limit }
 }
-
-/** Notices served on the person. */
-export const listNotices = (system: System, subject: string) =>
-  withActing(system.pool, { subject }, async (client) =>
-    (await readNotices(client)).map(({ num, ...row }) => ({ notice: String(num), ...row })),
-  )
 
 /** How many look-ups are withheld from the persons for a time, by statute: a public count (G4). */
 export async function countWithheld(system: System) {

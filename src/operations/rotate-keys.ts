@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { refuse, type Refusal } from '#domain/refusal.ts'
 import { actionBound } from '#store/action-seal.ts'
 import { authorityBound } from '#store/authority.ts'
+import { contactBound } from '#store/notice.ts'
 import { makeCipher, type Cipher } from '#store/cipher.ts'
 import { withClient } from '#store/db.ts'
 import { tipBound } from '#store/content.ts'
@@ -133,6 +134,8 @@ function sealAnew(table: SealedTable, { a, b, mac, sealed }: SealedRow, cipher: 
       return again(cipher, sealed, actionBound(a, b))
     case 'held_chunk':
       return again(cipher, sealed, heldBound(Number(a), Number(b)))
+    case 'contact':
+      return again(cipher, sealed, contactBound(a))
     case 'authority':
       return again(cipher, sealed, authorityBound(a))
     case 'evidence':

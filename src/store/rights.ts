@@ -57,13 +57,6 @@ export async function endConsent(client: Queryable, subject: string, num: bigint
   )
 }
 
-export type NoticeRow = { num: bigint; at: string; title: { zh: string; en: string }; text: { zh: string; en: string } }
-
-export async function readNotices(client: Queryable): Promise<NoticeRow[]> {
-  return (await client.query<NoticeRow>('select num, at, title, text from xinheng.notice order by num desc limit 500'))
-    .rows
-}
-
 export type MatterRow = { number: string; title: string; purpose: number; opened_at: string; closed_at: string | null }
 
 export async function readMatters(client: Queryable): Promise<MatterRow[]> {

@@ -1,7 +1,16 @@
 import type { Queryable } from './db.ts'
 
 /** The tables that hold sealed bytes; the number of the key that sealed them is their first byte. */
-export const SEALED = ['subject', 'record', 'action', 'held_chunk', 'tip_step', 'authority', 'evidence'] as const
+export const SEALED = [
+  'subject',
+  'record',
+  'action',
+  'held_chunk',
+  'tip_step',
+  'authority',
+  'evidence',
+  'contact',
+] as const
 export type SealedTable = (typeof SEALED)[number]
 
 /** One sealed value. `a` and `b` are its place in words of the table: subject and natural key, file and seq. */
@@ -15,6 +24,7 @@ const SHAPES = {
   action: { a: 't.subject', b: 't.nk', mac: 't.num', match: 't.subject = u.a::uuid and t.num = u.mac' },
   held_chunk: { a: 't.file', b: 't.seq', mac: '0', match: 't.file = u.a::integer and t.seq = u.b::integer' },
   authority: { a: 't.subject', b: 't.num', mac: '0', match: 't.subject = u.a::uuid and t.num = u.b' },
+  contact: { a: 't.subject', b: 't.num', mac: '0', match: 't.subject = u.a::uuid and t.num = u.b' },
   evidence: { a: 't.subject', b: 't.file', mac: 't.num', match: 't.subject = u.a::uuid and t.num = u.mac' },
   tip_step: { a: 't.tip', b: 't.num', mac: '0', match: 't.tip = u.a::integer and t.num = u.b::smallint' },
 } as const satisfies Record<SealedTable, { a: string; b: string; mac: string; match: string }>

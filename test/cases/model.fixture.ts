@@ -118,7 +118,7 @@ export async function withModel(t: TestContext, staff: readonly [unit: string, r
       const sql = `with s as materialized (select * from xinheng.take_step($1::integer, $2::uuid, '${of.machine}', '${of.kind}',
           $3::bigint, $4::smallint, $5::bigint, $6::smallint, $7::bigint, $8::smallint, $9::date, null, ${hides}, '',
           ${of.tell ? `'{}', '{}'` : 'null, null'}))
-        select s.outcome, s.num ${of.enter ? `, case when s.outcome = 0 then xinheng.${of.enter} end as entered` : ''} from s`
+        select s.outcome, s.num ${of.enter ? `, case when s.outcome = 0 then (array[xinheng.note_own_service($2::uuid, s.num, '回证')::text, xinheng.${of.enter}::text])[2] end as entered` : ''} from s`
       try {
         const { rows } = await app.query<{ outcome: number; num: bigint; entered?: number | string | null }>(sql, [
           of.actor.account,

@@ -340,6 +340,7 @@ export const notices: Answer<'myNotices'> = {
         '衡州市市场监督管理局报送了一条行政处罚记录。您可以在“我的档案”中查看内容、依据和期限，也可以提出异议。',
         'The Market Regulation Bureau reported a penalty. See its content, basis and term under “My file”; you may object.',
       ),
+      service: [],
     },
   ],
 }

@@ -7,6 +7,7 @@ import { intakeRoutes } from './intake.ts'
 import { listingRoutes } from './listing.ts'
 import { lookUpRoutes } from './look-up.ts'
 import { myRoutes } from './me.ts'
+import { noticeRoutes } from './notice.ts'
 import { objectionRoutes } from './objection.ts'
 import { packRoutes } from './pack.ts'
 import { proofRoutes } from './proof.ts'
@@ -39,6 +40,7 @@ export const HANDLERS: Handlers<RouteName> = {
   ...caseRoutes,
   ...listingRoutes,
   ...reportRoutes,
+  ...noticeRoutes,
   ...recallRoutes,
   ...packRoutes,
   ...supervisionRoutes,

@@ -1,10 +1,10 @@
 import { refuse } from '#domain/refusal.ts'
 import { readOwnArchive } from '#operations/archive.ts'
 import { giveConsent, listConsents, withdrawConsent } from '#operations/consent.ts'
-import { listNotices, listOwnAccesses } from '#operations/own-accesses.ts'
+import { listOwnAccesses } from '#operations/own-accesses.ts'
 import type { Handlers } from '../handler.ts'
 
-type Names = 'myArchive' | 'myAccesses' | 'myConsents' | 'giveConsent' | 'withdrawConsent' | 'myNotices'
+type Names = 'myArchive' | 'myAccesses' | 'myConsents' | 'giveConsent' | 'withdrawConsent'
 
 const DEFAULT_LIMIT = 50
 
@@ -20,6 +20,4 @@ export const myRoutes: Handlers<Names> = {
     subject === undefined ? refuse('not-allowed') : giveConsent(system, { ...body, subject }),
   withdrawConsent: ({ system, session: { subject }, params }) =>
     subject === undefined ? refuse('not-allowed') : withdrawConsent(system, { ...params, subject }),
-  myNotices: async ({ system, session: { subject } }) =>
-    subject === undefined ? refuse('not-allowed') : { notices: await listNotices(system, subject) },
 }

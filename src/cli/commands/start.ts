@@ -6,11 +6,13 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { buildApp } from '#api/app.ts'
+import { runNotices } from '#jobs/notices.ts'
 import { runSequencer } from '#jobs/sequencer.ts'
 import { DEMO_PASSWORD, liveADay, openDemoAccounts, takeInDemoCity } from '#operations/demo/city.ts'
 import { fillSite } from '#operations/demo/site.ts'
 import { DEMO_PEOPLE, DEMO_SEED, demoPeople } from '#operations/demo/people.ts'
 import { LedgerTurnedBack } from '#operations/ledger-kept.ts'
+import { sendersFromEnv } from '#operations/notice/channel.ts'
 import { openLedgerLog } from '#operations/ledger-log.ts'
 import { startDemoPopulation } from '#operations/population-demo.ts'
 import { openSystem, type System } from '#operations/system.ts'
@@ -54,6 +56,28 @@ async function startSequencer({ ownerUrl, keys }: Installation, owner: pg.Pool, 
     controller.abort()
     await running
     await pool.end()
+  }
+}
+
+/** Tells people what they are to be told, on the channels that are configured; the demo writes its messages to a folder. */
+function startNotices(system: System, { dataDir }: Installation, address: string, io: Io): () => Promise<void> {
+  const controller = new AbortController()
+  const demo = system.reference.pack.id === 'demo'
+  const env = demo ? { XINHENG_SMS: 'folder', XINHENG_MAIL: 'folder', ...io.env } : io.env
+  let told = ''
+  const running = runNotices(system, {
+    senders: sendersFromEnv(env, join(dataDir, 'outbox')),
+    link: `${io.env['XINHENG_ADDRESS'] ?? address}/me`,
+    signal: controller.signal,
+    onError: (error) => {
+      const reason = error instanceof Error ? error.name : 'error'
+      if (reason !== told) io.error(`通知暂缓发送，稍后重试 · Notices wait and are sent later (${reason})\n`)
+      told = reason
+    },
+  })
+  return async () => {
+    controller.abort()
+    await running
   }
 }
 
@@ -155,6 +179,7 @@ async function start(args: Args): Promise<Exit> {
     const demo = system.reference.pack.id === 'demo'
     const folder = join(installation.dataDir, 'demo')
     if (demo) await Promise.race([fillDemo(system, owner, folder, io), asked])
+    stops.push(startNotices(system, installation, address, io))
     io.out(demo ? describe(address, folder) : describeEmpty(address, system.reference.pack))
     await asked
     io.error('正在停止 · Stopping\n')

@@ -3,6 +3,7 @@ import { isRefusal, refuse, type Refusal } from '#domain/refusal.ts'
 import { refusalOf } from '#store/archive.ts'
 import { openCase, openStep, type StepRow } from '#store/case.ts'
 import { enterEntry, enterListing, enterReceived, enterWindow } from '#store/listing.ts'
+import { noteOwnService } from '#store/notice.ts'
 import type { Taken } from '../case.ts'
 import { caseId, parseCaseId } from '../case-id.ts'
 import { takeIn } from '../intake/intake.ts'
@@ -34,8 +35,10 @@ export async function enterProposal({ client, subject, nk, content, taken }: Tak
   return refusedAs(outcome)
 }
 
-/** Opens the window for statement and defence, or of publicity; only for somebody who has been told. */
-export async function openWindow({ client, subject, taken }: Taken): Promise<Refusal | undefined> {
+/** Opens the window for statement and defence once service is proven, by a channel or by the unit’s own proof; or of publicity. */
+export async function openWindow({ client, subject, taken, kind, content }: Taken): Promise<Refusal | undefined> {
+  if (kind === 'serve' && content.document !== undefined)
+    await noteOwnService(client, { subject, num: taken.num, receipt: content.document })
   return (await enterWindow(client, { subject, num: taken.num })) === 0 ? undefined : refuse('notice-not-served')
 }
 

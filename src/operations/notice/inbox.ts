@@ -1,0 +1,95 @@
+import { CHANNELS, isContact, maskContact, type Channel, type ContactChannel } from '#domain/notice.ts'
+import { isRefusal, refuse, type Refusal, type Text } from '#domain/refusal.ts'
+import { contactBound, insertContact, readContacts, readInbox, type Served } from '#store/notice.ts'
+import { withActing } from '#store/rights.ts'
+import { readArchiveFor } from '../archive.ts'
+import { recordId } from '../archive-decode.ts'
+import { caseId } from '../case-id.ts'
+import type { System } from '../system.ts'
+import { wordsOfRecord } from './record-notice.ts'
+
+export type NoticeView = {
+  notice: string
+  at: string
+  title: Text
+  text: Text
+  record?: string
+  case?: string
+  /** how it is proven that it got to the person */
+  service: ServiceView[]
+}
+export type ServiceView = { channel: string; name: Text; at: string; ok: boolean; reference: string }
+
+const isChannel = (id: string): id is Channel => Object.hasOwn(CHANNELS, id)
+
+export const viewService = ({ channel, at, ok, reference }: Served): ServiceView => ({
+  channel,
+  name: isChannel(channel) ? CHANNELS[channel] : { zh: channel, en: channel },
+  at,
+  ok,
+  reference,
+})
+
+/**
+ * Everything the person was told, newest first. The notice of a record is made from it now: it was there from the instant the
+ * record was on file, whatever ran or did not (B16). What is shown here is served.
+ */
+export async function listNotices(
+  system: System,
+  of: { actor: number; subject: string },
+): Promise<NoticeView[] | Refusal> {
+  const rows = await readInbox(system.pool, of.actor, of.subject)
+  const told = rows.some(({ nk }) => nk !== null) ? await readArchiveFor(system, of) : undefined
+  if (isRefusal(told)) return told
+  return rows.map((row) => {
+    const { nk } = row
+    const id = nk === null ? undefined : recordId(nk)
+    const version = nk === null ? 0 : Number(nk & 1023n) + 1
+    const record = told?.records.find((one) => one.id === id && one.version === version)
+    const words =
+      nk === null ? { title: row.title ?? NONE, text: row.text ?? NONE } : wordsOfRecord(system, record, row.at)
+    return {
+      notice: String(row.num),
+      at: row.at,
+      ...words,
+      ...(id === undefined ? {} : { record: id }),
+      ...(row.file === null ? {} : { case: caseId(of.subject, row.file) }),
+      service: row.service.map(viewService),
+    }
+  })
+}
+const NONE: Text = { zh: '', en: '' }
+
+const CONTACT_CHANNELS = ['sms', 'mail', 'paper'] as const satisfies readonly ContactChannel[]
+
+function openContact(system: System, subject: string, sealed: Buffer): string {
+  return sealed.length === 0 ? '' : system.cipher.open(sealed, contactBound(subject))
+}
+
+/** On which channels the person wants notices besides the inbox; addresses masked. */
+export async function listContacts(system: System, subject: string) {
+  const rows = await withActing(system.pool, { subject }, readContacts)
+  return CONTACT_CHANNELS.map((channel) => {
+    const row = rows.find((one) => one.channel === channel)
+    const address = row ? openContact(system, subject, row.sealed) : ''
+    return {
+      channel,
+      name: CHANNELS[channel],
+      since: row && address !== '' ? row.at : undefined,
+      address: address === '' ? undefined : maskContact(channel, address),
+    }
+  })
+}
+
+/** Sets where notices go on a channel; empty: not any more. Refuses an address that is none. */
+export async function setContact(
+  system: System,
+  of: { subject: string; channel: ContactChannel; address: string },
+): Promise<{ contacts: Awaited<ReturnType<typeof listContacts>> } | Refusal> {
+  const { subject, channel } = of
+  const address = of.address.trim()
+  if (address !== '' && !isContact(channel, address)) return refuse('contact-unreadable', { field: 'address' })
+  const sealed = address === '' ? Buffer.alloc(0) : system.cipher.seal(address, contactBound(subject))
+  await withActing(system.pool, { subject }, (client) => insertContact(client, { subject, channel, sealed }))
+  return { contacts: await listContacts(system, subject) }
+}
