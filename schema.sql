@@ -597,6 +597,47 @@ create table xinheng.ledger_tile (
 );
 comment on table xinheng.ledger_tile is 'tile/<level>/<index> of c2sp.org/tlog-tiles; 8192 bytes when full, then final';
 
+create table xinheng.letter (
+  subject uuid not null,
+  num bigint not null generated always as identity,
+  notice bigint not null,
+  unit smallint not null,
+  at timestamp with time zone not null default xinheng.instant(),
+  why text not null,
+  constraint letter_subject_notice_key UNIQUE (subject, notice),
+  constraint letter_pkey PRIMARY KEY (subject, num),
+  constraint letter_subject_notice_fkey FOREIGN KEY (subject, notice) REFERENCES xinheng.notice(subject, num),
+  constraint letter_why_check CHECK ((why = ANY (ARRAY['no-account'::text, 'asked'::text, 'failed'::text, 'unread'::text, 'own'::text])))
+);
+
+create table xinheng.letter_printed (
+  subject uuid not null,
+  letter bigint not null,
+  at timestamp with time zone not null default xinheng.instant(),
+  actor integer not null,
+  constraint letter_printed_actor_fkey FOREIGN KEY (actor) REFERENCES xinheng.account(num),
+  constraint letter_printed_subject_letter_fkey FOREIGN KEY (subject, letter) REFERENCES xinheng.letter(subject, num)
+);
+
+create table xinheng.letter_result (
+  subject uuid not null,
+  letter bigint not null,
+  num smallint not null,
+  at timestamp with time zone not null default xinheng.instant(),
+  actor integer not null,
+  day date not null,
+  how text not null,
+  receipt text not null,
+  ok boolean not null,
+  constraint letter_result_pkey PRIMARY KEY (subject, letter, num),
+  constraint letter_result_actor_fkey FOREIGN KEY (actor) REFERENCES xinheng.account(num),
+  constraint letter_result_subject_letter_fkey FOREIGN KEY (subject, letter) REFERENCES xinheng.letter(subject, num),
+  constraint letter_result_check CHECK ((day <= ((at AT TIME ZONE 'Asia/Shanghai'::text))::date)),
+  constraint letter_result_how_check CHECK ((how = ANY (ARRAY['handed'::text, 'post'::text, 'left'::text, 'public'::text, 'own'::text]))),
+  constraint letter_result_num_check CHECK (((num >= 1) AND (num <= 20))),
+  constraint letter_result_receipt_check CHECK (((length(receipt) >= 1) AND (length(receipt) <= 200)))
+);
+
 create table xinheng.listing (
   subject uuid not null,
   file bigint not null,
@@ -679,10 +720,16 @@ create table xinheng.notice (
   subject uuid not null,
   num bigint not null generated always as identity,
   at timestamp with time zone not null default xinheng.instant(),
-  title jsonb not null,
-  text jsonb not null,
+  title jsonb,
+  text jsonb,
   action bigint,
-  constraint notice_pkey PRIMARY KEY (subject, num)
+  nk bigint,
+  constraint notice_pkey PRIMARY KEY (subject, num),
+  constraint notice_check CHECK ((num_nonnulls(title, text) =
+CASE
+    WHEN (nk IS NULL) THEN 2
+    ELSE 0
+END))
 );
 alter table xinheng.notice enable row level security;
 
@@ -696,6 +743,19 @@ create table xinheng.notice_opened (
   constraint notice_opened_subject_num_fkey FOREIGN KEY (subject, num) REFERENCES xinheng.notice(subject, num)
 );
 
+create table xinheng.notice_receipt (
+  subject uuid not null,
+  notice bigint not null,
+  channel text not null,
+  try smallint not null,
+  at timestamp with time zone not null default xinheng.instant(),
+  delivered boolean not null,
+  reference text not null,
+  constraint notice_receipt_pkey PRIMARY KEY (subject, notice, channel, try),
+  constraint notice_receipt_subject_notice_channel_try_fkey FOREIGN KEY (subject, notice, channel, try) REFERENCES xinheng.notice_result(subject, notice, channel, try),
+  constraint notice_receipt_reference_check CHECK ((length(reference) <= 200))
+);
+
 create table xinheng.notice_result (
   subject uuid not null,
   notice bigint not null,
@@ -705,9 +765,12 @@ create table xinheng.notice_result (
   ok boolean not null,
   by text not null,
   reference text not null,
+  accepted boolean not null default false,
+  final boolean not null default false,
   constraint notice_result_pkey PRIMARY KEY (subject, notice, channel, try),
   constraint notice_result_subject_notice_channel_try_fkey FOREIGN KEY (subject, notice, channel, try) REFERENCES xinheng.notice_try(subject, notice, channel, try),
   constraint notice_result_by_check CHECK ((length(by) <= 100)),
+  constraint notice_result_check CHECK ((NOT (ok AND (accepted OR final)))),
   constraint notice_result_reference_check CHECK ((length(reference) <= 200))
 );
 
@@ -716,7 +779,7 @@ create table xinheng.notice_try (
   notice bigint not null,
   channel text not null,
   try smallint not null,
-  at timestamp with time zone not null default clock_timestamp(),
+  at timestamp with time zone not null default xinheng.instant(),
   constraint notice_try_pkey PRIMARY KEY (subject, notice, channel, try),
   constraint notice_try_subject_notice_fkey FOREIGN KEY (subject, notice) REFERENCES xinheng.notice(subject, num),
   constraint notice_try_try_check CHECK (((try >= 1) AND (try <= 8)))
@@ -1064,6 +1127,14 @@ create table xinheng.submission_error (
   detail text not null default ''::text
 );
 
+create table xinheng.submission_told (
+  submission integer not null,
+  pass smallint not null,
+  at timestamp with time zone not null default xinheng.instant(),
+  constraint submission_told_pkey PRIMARY KEY (submission, pass),
+  constraint submission_told_pass_check CHECK ((pass = ANY (ARRAY[1, 2])))
+);
+
 create table xinheng.supervision (
   num integer not null generated always as identity,
   kind text not null,
@@ -1199,6 +1270,12 @@ CREATE UNIQUE INDEX incident_closed ON xinheng.incident_step USING btree (incide
 
 CREATE INDEX ledger_batch_latest ON xinheng.ledger_batch USING btree (source, latest);
 
+CREATE UNIQUE INDEX letter_delivered ON xinheng.letter_result USING btree (subject, letter) WHERE ok;
+
+CREATE INDEX letter_printed_of ON xinheng.letter_printed USING btree (subject, letter);
+
+CREATE INDEX letter_unit ON xinheng.letter USING btree (unit, num);
+
 CREATE INDEX listing_entry_of ON xinheng.listing_entry USING btree (subject, file);
 
 CREATE INDEX listing_published ON xinheng.listing USING btree (list) WHERE published;
@@ -1207,6 +1284,8 @@ CREATE INDEX notice_action ON xinheng.notice USING btree (subject, action) WHERE
 
 CREATE INDEX notice_at ON xinheng.notice USING brin (at);
 
+CREATE UNIQUE INDEX notice_record ON xinheng.notice USING btree (subject, nk) WHERE (nk IS NOT NULL);
+
 CREATE UNIQUE INDEX pack_draft_approved ON xinheng.pack_draft_step USING btree (base) WHERE (kind = 'approve'::text);
 
 CREATE UNIQUE INDEX pack_load_draft ON xinheng.pack_load USING btree (draft) WHERE (draft IS NOT NULL);
@@ -1214,6 +1293,8 @@ CREATE UNIQUE INDEX pack_load_draft ON xinheng.pack_load USING btree (draft) WHE
 CREATE UNIQUE INDEX recall_ended ON xinheng.recall USING btree (subject, nk) WHERE (kind = 'ended'::text);
 
 CREATE INDEX recall_recipient_unit ON xinheng.recall_recipient USING btree (unit, given) WHERE (unit <> 0);
+
+CREATE INDEX record_submission ON xinheng.record USING brin (submission) WITH (pages_per_range='32', autosummarize='on');
 
 CREATE INDEX report_actor ON xinheng.report USING btree (actor, num);
 
@@ -1641,6 +1722,18 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION xinheng.channels_of(p_subject uuid)
+ RETURNS text[]
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select array(select c.channel from (
+    select distinct on (k.channel) k.channel, k.sealed from xinheng.contact k where k.subject = p_subject order by k.channel, k.num desc
+  ) c where octet_length(c.sealed) > 0)
+$function$
+;
+
 CREATE OR REPLACE FUNCTION xinheng.check_report(p_code text)
  RETURNS TABLE(kind text, at timestamp with time zone, digest bytea, changed boolean)
  LANGUAGE plpgsql
@@ -1745,6 +1838,56 @@ begin
   insert into xinheng.bulletin_step (bulletin, kind, author, actor, reason) values (p_bulletin, p_kind, v_author, p_actor, p_reason);
   return 0;
 exception when unique_violation then return 8;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.draw_notices(p_unread timestamp with time zone)
+ RETURNS TABLE(submissions integer, letters integer)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+declare
+  v record; v_items smallint[] := xinheng.told_items(); v_since timestamptz := xinheng.instant() - interval '92 days'; v_today date := xinheng.today();
+begin
+  perform pg_advisory_xact_lock(7312);
+  submissions := 0;
+  for v in
+    select s.num, s.at, p.pass from xinheng.submission s cross join (values (1::smallint), (2::smallint)) p(pass)
+    where s.accepted and s.item = any (v_items) and s.at > v_since and s.at <= xinheng.instant() and (p.pass = 1 or s.at < p_unread)
+      and not exists (select from xinheng.submission_told t where t.submission = s.num and t.pass = p.pass)
+    order by s.num, p.pass limit 50
+  loop
+    insert into xinheng.notice (subject, nk, at)
+      select r.subject, r.nk, v.at from xinheng.record r join xinheng.item i on i.num = r.item
+      where r.submission = v.num and r.item = any (v_items) and r.decided + i.longest > v_today
+        and (v.pass = 2 or cardinality(xinheng.channels_of(r.subject)) > 0 or not xinheng.reads_inbox(r.subject))
+        and not exists (select from xinheng.record x where x.subject = r.subject and x.nk > r.nk and x.nk <= (r.nk | 1023))
+        and (r.nk >> 10) << 10 <> all (xinheng.hidden(r.subject, v_today))
+      on conflict do nothing;
+    insert into xinheng.submission_told (submission, pass) values (v.num, v.pass);
+    submissions := submissions + 1;
+  end loop;
+  insert into xinheng.letter (subject, notice, unit, why)
+    select n.subject, n.num, coalesce(a.owner, r.unit, 0), w.why
+    from xinheng.notice n
+      left join xinheng.action a on a.subject = n.subject and a.num = n.action
+      left join xinheng.record r on r.subject = n.subject and r.nk = n.nk
+      cross join lateral (select case
+        when 'paper' = any (xinheng.channels_of(n.subject)) then 'asked'
+        when not xinheng.reads_inbox(n.subject) and cardinality(xinheng.channels_of(n.subject)) = 0 then 'no-account'
+        when exists (select from xinheng.notice_result q left join xinheng.notice_receipt y
+            on y.subject = q.subject and y.notice = q.notice and y.channel = q.channel and y.try = q.try
+          where q.subject = n.subject and q.notice = n.num and (q.final or not q.ok and q.try = 8 or not y.delivered
+            or q.accepted and y.at is null and q.at < p_unread)) then 'failed'
+        when n.at < p_unread then 'unread'
+      end as why) w
+    where n.at > v_since and w.why is not null
+      and not exists (select from xinheng.letter l where l.subject = n.subject and l.notice = n.num)
+      and not xinheng.is_served(n.subject, n.num)
+    order by n.at limit 20000;
+  get diagnostics letters = row_count;
+  return next;
 end $function$
 ;
 
@@ -1992,9 +2135,10 @@ begin
   select xinheng.pack_rule(l.pack, 'lists', l.list, f.day) into v_list from xinheng.listing l
     join xinheng.action f on f.subject = l.subject and f.file = l.file and f.step = 1
     where l.subject = p_subject and l.file = v_step.file;
-  -- the notice of the step before (of the listing), of this step (of an exemplar's publicity), is on file
+  -- the notice of the step before (of the listing) is served; that of this step (of an exemplar's publicity) is on file
   if not exists (select from xinheng.action a join xinheng.notice n on n.subject = a.subject and n.action = a.num
-    where a.subject = p_subject and a.file = v_step.file and a.kind = case when v_step.machine = 'listing' then 'notify' else 'publicise' end)
+    where a.subject = p_subject and a.file = v_step.file
+      and case when v_step.machine = 'listing' then a.kind = 'notify' and xinheng.is_served(n.subject, n.num) else a.kind = 'publicise' end)
   then return 8; end if;
   v_term := xinheng.pack_rule(v_step.pack, 'terms', v_list ->> (case when v_step.machine = 'listing' then 'window' else 'publicity' end), v_step.day);
   select xinheng.term_end(p.content -> 'calendar', v_step.day, v_term ->> 'period') into v_least from xinheng.pack p where p.num = v_step.pack;
@@ -2184,6 +2328,21 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION xinheng.is_served(p_subject uuid, p_notice bigint)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select exists (select from xinheng.notice_opened o where o.subject = p_subject and o.num = p_notice)
+    or exists (select from xinheng.notice_result r left join xinheng.notice_receipt q
+        on q.subject = r.subject and q.notice = r.notice and q.channel = r.channel and q.try = r.try
+      where r.subject = p_subject and r.notice = p_notice and coalesce(q.delivered, r.ok))
+    or exists (select from xinheng.letter l join xinheng.letter_result p on p.subject = l.subject and p.letter = l.num
+      where l.subject = p_subject and l.notice = p_notice and p.ok)
+$function$
+;
+
 CREATE OR REPLACE FUNCTION xinheng.issue_report(p_actor integer, p_code text, p_kind text, p_at timestamp with time zone, p_reading text, p_subject uuid, p_subject_kind text, p_access bigint, p_purpose text, p_matter text, p_from date, p_to date, p_items smallint[], p_address text, p_digest bytea, p_state bytea, p_ends date)
  RETURNS bigint
  LANGUAGE sql
@@ -2224,6 +2383,23 @@ begin
   end if;
   return new;
 end $function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.letters(p_actor integer)
+ RETURNS TABLE(subject uuid, num bigint, why text, at timestamp with time zone, told_at timestamp with time zone, machine text, kind text, file bigint, of_record boolean, printed_at timestamp with time zone, failed bigint, waiting bigint)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select l.subject, l.num, l.why, l.at, n.at, a.machine, a.kind, a.file, n.nk is not null,
+    (select max(p.at) from xinheng.letter_printed p where p.subject = l.subject and p.letter = l.num),
+    (select count(*) from xinheng.letter_result x where x.subject = l.subject and x.letter = l.num),
+    count(*) over ()
+  from xinheng.letter l join xinheng.notice n on n.subject = l.subject and n.num = l.notice
+    left join xinheng.action a on a.subject = n.subject and a.num = n.action
+  where xinheng.prints_for(p_actor, l.unit) and l.why <> 'own' and not xinheng.is_served(n.subject, n.num)
+  order by l.at, l.num limit 200
+$function$
 ;
 
 CREATE OR REPLACE FUNCTION xinheng.list_candidates(p_actor integer, p_person boolean, p_list text, p_items smallint[], p_since date, p_count integer)
@@ -2582,14 +2758,71 @@ AS $function$
 $function$
 ;
 
-CREATE OR REPLACE FUNCTION xinheng.note_service(p_subject uuid, p_notice bigint, p_channel text, p_try smallint, p_ok boolean, p_by text, p_reference text)
+CREATE OR REPLACE FUNCTION xinheng.note_letter(p_actor integer, p_subject uuid, p_num bigint, p_day date, p_how text, p_receipt text, p_ok boolean)
+ RETURNS smallint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+declare
+  v_letter xinheng.letter; v_count integer; v_done boolean; v_told date;
+begin
+  select l.* into v_letter from xinheng.letter l where l.subject = p_subject and l.num = p_num for update;
+  if v_letter.num is null or not xinheng.prints_for(p_actor, v_letter.unit) then return 6; end if;
+  select (n.at at time zone 'Asia/Shanghai')::date into v_told from xinheng.notice n where n.subject = p_subject and n.num = v_letter.notice;
+  if p_day > xinheng.today() or p_day < v_told or p_how = 'own' then return 8; end if;
+  select count(*), coalesce(bool_or(r.ok), false) into v_count, v_done from xinheng.letter_result r where r.subject = p_subject and r.letter = p_num;
+  if v_done or v_count >= 20 then return 9; end if;
+  insert into xinheng.letter_result (subject, letter, num, actor, day, how, receipt, ok)
+    values (p_subject, p_num, v_count + 1, p_actor, p_day, p_how, p_receipt, p_ok);
+  return 0;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.note_own_service(p_subject uuid, p_num bigint, p_receipt text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+declare
+  v_step xinheng.action; v_notice bigint; v_letter bigint; v_count integer;
+begin
+  select a.* into v_step from xinheng.action a where a.subject = p_subject and a.num = p_num and a.kind = 'serve';
+  select n.num into v_notice from xinheng.action a join xinheng.notice n on n.subject = a.subject and n.action = a.num
+    where a.subject = p_subject and a.file = v_step.file and a.kind = 'notify' order by a.step desc limit 1;
+  if v_notice is null or xinheng.is_served(p_subject, v_notice) then return; end if;
+  insert into xinheng.letter (subject, notice, unit, why) values (p_subject, v_notice, v_step.owner, 'own') on conflict (subject, notice) do nothing;
+  select l.num into v_letter from xinheng.letter l where l.subject = p_subject and l.notice = v_notice;
+  select count(*) into v_count from xinheng.letter_result r where r.subject = p_subject and r.letter = v_letter;
+  insert into xinheng.letter_result (subject, letter, num, actor, day, how, receipt, ok)
+    values (p_subject, v_letter, v_count + 1, v_step.actor, v_step.day, 'own', p_receipt, true);
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.note_receipt(p_subject uuid, p_notice bigint, p_channel text, p_try smallint, p_delivered boolean, p_reference text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+begin
+  perform from xinheng.notice_result r where r.subject = p_subject and r.notice = p_notice and r.channel = p_channel and r.try = p_try and r.accepted;
+  if not found then return false; end if;
+  insert into xinheng.notice_receipt (subject, notice, channel, try, delivered, reference)
+    values (p_subject, p_notice, p_channel, p_try, p_delivered, left(p_reference, 200)) on conflict do nothing;
+  return true;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.note_service(p_subject uuid, p_notice bigint, p_channel text, p_try smallint, p_state text, p_by text, p_reference text)
  RETURNS void
  LANGUAGE sql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'xinheng'
 AS $function$
-  insert into xinheng.notice_result (subject, notice, channel, try, ok, by, reference)
-    values (p_subject, p_notice, p_channel, p_try, p_ok, p_by, left(p_reference, 200))
+  insert into xinheng.notice_result (subject, notice, channel, try, ok, accepted, final, by, reference)
+    values (p_subject, p_notice, p_channel, p_try, p_state = 'delivered', p_state = 'accepted', p_state = 'refused', p_by, left(p_reference, 200))
     on conflict (subject, notice, channel, try) do nothing
 $function$
 ;
@@ -2608,20 +2841,23 @@ $function$
 ;
 
 CREATE OR REPLACE FUNCTION xinheng.notices_self(p_actor integer, p_subject uuid)
- RETURNS TABLE(num bigint, at timestamp with time zone, title jsonb, text jsonb, opened_at timestamp with time zone, service jsonb)
+ RETURNS TABLE(num bigint, at timestamp with time zone, title jsonb, text jsonb, nk bigint, machine text, kind text, file bigint, opened_at timestamp with time zone, service jsonb)
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'xinheng'
 AS $function$
 begin
   if not xinheng.stands_for(p_actor, p_subject) then return; end if;
+  insert into xinheng.notice (subject, nk, at) select p_subject, r.nk, r.at from xinheng.told_records(p_subject) r
+    on conflict do nothing;
   insert into xinheng.notice_opened (subject, num, actor)
-    select n.subject, n.num, p_actor from xinheng.notice n where n.subject = p_subject order by n.num desc limit 500
+    select n.subject, n.num, p_actor from xinheng.notice n where n.subject = p_subject order by n.at desc, n.num desc limit 500
     on conflict do nothing;
   return query
-    select n.num, n.at, n.title, n.text, o.at, xinheng.service_of(n.subject, n.num)
+    select n.num, n.at, n.title, n.text, n.nk, a.machine, a.kind, a.file, o.at, xinheng.service_of(n.subject, n.num)
     from xinheng.notice n left join xinheng.notice_opened o on o.subject = n.subject and o.num = n.num
-    where n.subject = p_subject order by n.num desc limit 500;
+      left join xinheng.action a on a.subject = n.subject and a.num = n.action
+    where n.subject = p_subject order by n.at desc, n.num desc limit 500;
 end $function$
 ;
 
@@ -2812,6 +3048,48 @@ begin
     returning num into v_num;
   return v_num;
 end $function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.print_letter(p_actor integer, p_subject uuid, p_num bigint)
+ RETURNS TABLE(outcome smallint, at timestamp with time zone, told_at timestamp with time zone, unit smallint, kind smallint, identity bytea, title jsonb, text jsonb, nk bigint, records bytea, address bytea)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+declare
+  v_letter xinheng.letter; v_notice xinheng.notice; v_items bytea; v_own smallint;
+begin
+  at := xinheng.instant();
+  select l.* into v_letter from xinheng.letter l where l.subject = p_subject and l.num = p_num;
+  select a.unit into v_own from xinheng.account a where a.num = p_actor;
+  outcome := case when v_letter.num is not null and xinheng.prints_for(p_actor, v_letter.unit) then 0 else 6 end;
+  if outcome = 0 then
+    select n.* into v_notice from xinheng.notice n where n.subject = p_subject and n.num = v_letter.notice;
+    told_at := v_notice.at; title := v_notice.title; text := v_notice.text; nk := v_notice.nk; unit := v_letter.unit;
+    select s.sealed, s.kind into identity, kind from xinheng.subject s where s.subject = p_subject;
+    select int2send(r.item), record_send(row(r.nk, r.mac, r.submission, r.decided, r.item, r.unit, r.body, ''::bytea,
+        case when octet_length(r.body) = 0 then 'erased' end, s.at, (select min(x.decided) from xinheng.record x
+          where x.subject = p_subject and r.nk & 1023 > 0 and x.nk between (r.nk >> 10) << 10 and r.nk)))
+      into v_items, records from xinheng.record r join xinheng.submission s on s.num = r.submission
+      where r.subject = p_subject and r.nk = v_notice.nk;
+    select c.sealed into address from xinheng.contact c where c.subject = p_subject and c.channel = 'paper' order by c.num desc limit 1;
+    insert into xinheng.letter_printed (subject, letter, actor) values (p_subject, p_num, p_actor);
+  end if;
+  perform xinheng.log_access(p_subject, p_actor, v_own, null, 1::smallint, outcome, case when records is null then 0 else 1 end,
+    'letter ' || p_num, v_items);
+  return next;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.prints_for(p_actor integer, p_unit smallint)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select exists (select from xinheng.account c where c.num = p_actor and c.closed_at is null and c.unit is not null
+    and (c.unit = p_unit and c.roles && '{clerk,reviewer,counter}'::text[] or p_unit = 0 and 'admin' = any (c.roles)))
+$function$
 ;
 
 CREATE OR REPLACE FUNCTION xinheng.public_list(p_list text)
@@ -3124,6 +3402,16 @@ begin
   return query select t.num, t.kind, s.num, s.kind, s.unit, s.at, s.sealed
     from xinheng.tip t join xinheng.tip_step s on s.tip = t.num where t.num = p_tip order by s.num;
 end $function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.reads_inbox(p_subject uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select exists (select from xinheng.account a where a.subject = p_subject and a.closed_at is null)
+$function$
 ;
 
 CREATE OR REPLACE FUNCTION xinheng.recall(p_subject uuid, p_nk bigint, p_kind text, p_action bigint, p_submission integer DEFAULT NULL::integer, p_day date DEFAULT NULL::date)
@@ -3458,11 +3746,20 @@ CREATE OR REPLACE FUNCTION xinheng.service_of(p_subject uuid, p_notice bigint)
  SET search_path TO 'pg_catalog', 'xinheng'
 AS $function$
   select coalesce(jsonb_agg(jsonb_build_object('channel', s.channel, 'at', to_char(s.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
-    'ok', s.ok, 'by', s.by) order by s.at), '[]')
+    'ok', s.ok, 'by', s.by, 'reference', s.reference, 'day', s.day) order by s.at), '[]')
   from (
-    select 'inbox' as channel, o.at, true as ok, '' as by from xinheng.notice_opened o where o.subject = p_subject and o.num = p_notice
+    select 'inbox' as channel, o.at, true as ok, '' as by, '' as reference, (o.at at time zone 'Asia/Shanghai')::date as day
+      from xinheng.notice_opened o where o.subject = p_subject and o.num = p_notice
     union all
-    select r.channel, r.at, r.ok, r.by from xinheng.notice_result r where r.subject = p_subject and r.notice = p_notice
+    select r.channel, coalesce(q.at, r.at), coalesce(q.delivered, r.ok), r.by, coalesce(q.reference, r.reference),
+        (coalesce(q.at, r.at) at time zone 'Asia/Shanghai')::date
+      from xinheng.notice_result r left join xinheng.notice_receipt q
+        on q.subject = r.subject and q.notice = r.notice and q.channel = r.channel and q.try = r.try
+      where r.subject = p_subject and r.notice = p_notice and (q.at is not null or not r.accepted)
+    union all
+    select 'paper', p.at, p.ok, p.how, p.receipt, p.day
+      from xinheng.letter l join xinheng.letter_result p on p.subject = l.subject and p.letter = l.num
+      where l.subject = p_subject and l.notice = p_notice
   ) s
 $function$
 ;
@@ -3650,7 +3947,7 @@ $function$
 ;
 
 CREATE OR REPLACE FUNCTION xinheng.take_notices(p_channels text[], p_limit integer)
- RETURNS TABLE(subject uuid, notice bigint, channel text, try smallint, title jsonb, text jsonb, contact bigint, sealed bytea)
+ RETURNS TABLE(subject uuid, notice bigint, channel text, try smallint, at timestamp with time zone, title jsonb, text jsonb, item smallint, unit smallint, contact bigint, sealed bytea)
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'xinheng'
@@ -3659,25 +3956,27 @@ begin
   perform pg_advisory_xact_lock(7311);
   return query
     with due as (
-      select n.subject, n.num, c.channel, (coalesce(y.tries, 0) + 1)::smallint as try, n.title, n.text, c.num as contact, c.sealed
+      select n.subject, n.num, c.channel, (coalesce(y.tries, 0) + 1)::smallint as try, n.at, n.title, n.text, r.item, r.unit, c.num as contact, c.sealed
       from xinheng.notice n
         join lateral (
           select distinct on (k.channel) k.channel, k.num, k.sealed, min(k.at) over (partition by k.channel) as since
           from xinheng.contact k where k.subject = n.subject and k.channel = any (p_channels) order by k.channel, k.num desc
         ) c on octet_length(c.sealed) > 0 and c.since <= n.at
+        left join xinheng.record r on r.subject = n.subject and r.nk = n.nk and octet_length(r.body) > 0
         left join lateral (
-          select max(t.try) as tries, max(t.at) as at, bool_or(coalesce(r.ok, false)) as sent from xinheng.notice_try t
-            left join xinheng.notice_result r on r.subject = t.subject and r.notice = t.notice and r.channel = t.channel and r.try = t.try
+          select max(t.try) as tries, max(t.at) as at, bool_or(coalesce(q.ok or q.accepted or q.final, false)) as done from xinheng.notice_try t
+            left join xinheng.notice_result q on q.subject = t.subject and q.notice = t.notice and q.channel = t.channel and q.try = t.try
           where t.subject = n.subject and t.notice = n.num and t.channel = c.channel
         ) y on true
-      where n.at > xinheng.instant() - interval '31 days'
-        and not coalesce(y.sent, false) and coalesce(y.tries, 0) < 8
-        and (y.at is null or y.at + least(interval '1 minute' * 4 ^ (y.tries - 1), interval '6 hours') <= clock_timestamp())
+      where n.at > xinheng.instant() - interval '31 days' and (n.nk is null or r.nk is not null)
+        and not coalesce(y.done, false) and coalesce(y.tries, 0) < 8
+        and (y.at is null or y.at + least(interval '1 minute' * 4 ^ (y.tries - 1), interval '6 hours') <= xinheng.instant())
+        and not exists (select from xinheng.notice_opened o where o.subject = n.subject and o.num = n.num)
       order by n.at limit p_limit
     ), taken as (
       insert into xinheng.notice_try (subject, notice, channel, try) select d.subject, d.num, d.channel, d.try from due d returning 1
     )
-    select d.subject, d.num, d.channel, d.try, d.title, d.text, d.contact, d.sealed from due d, (select count(*) from taken) x;
+    select d.subject, d.num, d.channel, d.try, d.at, d.title, d.text, d.item, d.unit, d.contact, d.sealed from due d, (select count(*) from taken) x;
 end $function$
 ;
 
@@ -3818,6 +4117,33 @@ CREATE OR REPLACE FUNCTION xinheng.today()
  LANGUAGE sql
  STABLE PARALLEL SAFE
 AS $function$ select (xinheng.instant() at time zone 'Asia/Shanghai')::date $function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.told_items()
+ RETURNS smallint[]
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+begin
+  return array(select i.num from xinheng.item i where i.id in (
+    select e ->> 'id' from xinheng.pack p, jsonb_array_elements(p.content -> 'items') e
+    where p.num = xinheng.pack_in_force() and e ? 'notify'));
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.told_records(p_subject uuid)
+ RETURNS TABLE(nk bigint, at timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select r.nk, s.at
+  from (select q.*, lead(q.nk) over (order by q.nk) as next from xinheng.record q where q.subject = p_subject) r
+    join xinheng.item i on i.num = r.item join xinheng.submission s on s.num = r.submission
+  where r.item = any ((select xinheng.told_items())::smallint[]) and (r.next is null or r.next >> 10 <> r.nk >> 10) and s.at <= xinheng.instant() and r.decided + i.longest > xinheng.today()
+    and (r.nk >> 10) << 10 <> all (xinheng.hidden(p_subject, xinheng.today()))
+$function$
 ;
 
 CREATE OR REPLACE FUNCTION xinheng.withdraw_record(p_actor integer, p_subject uuid, p_nk bigint, p_pack smallint, p_sealed bytea)
@@ -4087,6 +4413,8 @@ grant execute on function xinheng.count_subjects(smallint[]) to xinheng_app;
 
 grant execute on function xinheng.decide_bulletin(integer,integer,text,text) to xinheng_app;
 
+grant execute on function xinheng.draw_notices(timestamp with time zone) to xinheng_app;
+
 grant execute on function xinheng.end_authority(integer,uuid,bigint,jsonb,jsonb) to xinheng_app;
 
 grant execute on function xinheng.enter_carried(uuid,bigint) to xinheng_app;
@@ -4119,6 +4447,8 @@ grant execute on function xinheng.issue_report(integer,text,text,timestamp with 
 
 grant execute on function xinheng.last_load() to xinheng_app;
 
+grant execute on function xinheng.letters(integer) to xinheng_app;
+
 grant execute on function xinheng.list_candidates(integer,boolean,text,smallint[],date,integer) to xinheng_app;
 
 grant execute on function xinheng.list_entries(text,integer,integer) to xinheng_app;
@@ -4139,7 +4469,13 @@ grant execute on function xinheng.measures_self(integer,uuid) to xinheng_app;
 
 grant execute on function xinheng.merge_subjects() to xinheng_app;
 
-grant execute on function xinheng.note_service(uuid,bigint,text,smallint,boolean,text,text) to xinheng_app;
+grant execute on function xinheng.note_letter(integer,uuid,bigint,date,text,text,boolean) to xinheng_app;
+
+grant execute on function xinheng.note_own_service(uuid,bigint,text) to xinheng_app;
+
+grant execute on function xinheng.note_receipt(uuid,bigint,text,smallint,boolean,text) to xinheng_app;
+
+grant execute on function xinheng.note_service(uuid,bigint,text,smallint,text,text,text) to xinheng_app;
 
 grant execute on function xinheng.notice_served(integer,uuid,bigint,text) to xinheng_app;
 
@@ -4164,6 +4500,8 @@ grant execute on function xinheng.pack_at(timestamp with time zone) to xinheng_a
 grant execute on function xinheng.pack_in_force() to xinheng_app, xinheng_reader;
 
 grant execute on function xinheng.prepare_bulletin(integer,date,date,text,bytea) to xinheng_app;
+
+grant execute on function xinheng.print_letter(integer,uuid,bigint) to xinheng_app;
 
 grant execute on function xinheng.publicity_counts(integer,date,date) to xinheng_app;
 

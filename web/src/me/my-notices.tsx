@@ -7,7 +7,10 @@ import { Empty, Failure, Skeleton } from '../ui/note.tsx'
 /** What the person was told about their file. */
 export function MyNotices() {
   const { t, pick, language } = useWords()
-  const notices = useQuery({ queryKey: ['my-notices'], queryFn: ({ signal }) => call('myNotices', { query: {} }, signal) })
+  const notices = useQuery({
+    queryKey: ['my-notices'],
+    queryFn: ({ signal }) => call('myNotices', { query: {} }, signal),
+  })
   if (notices.isPending) return <Skeleton />
   if (notices.isError) return <Failure error={notices.error} onRetry={() => void notices.refetch()} />
   if (notices.data.notices.length === 0)
