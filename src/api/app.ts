@@ -140,7 +140,11 @@ async function addRoute(
           sendRefusal(reply.header('retry-after', String(answer.ttlInSeconds ?? 60)), refuse('too-many-requests'))
           return false
         }
-        if (!(await within(name === 'signIn' ? limits.signIn : name === 'fileTip' ? limits.tip : limits.address)))
+        if (
+          !(await within(
+            name === 'signIn' || name === 'useCode' ? limits.signIn : name === 'fileTip' ? limits.tip : limits.address,
+          ))
+        )
           return reply
         await system.refresh()
         const refusal = await admit(request, route, sessions)

@@ -1,3 +1,4 @@
+import { ACCOUNT_ROUTES } from './routes-account.ts'
 import { CASE_ROUTES } from './routes-case.ts'
 import { DESK_ROUTES } from './routes-desk.ts'
 import { LISTING_ROUTES } from './routes-listing.ts'
@@ -17,6 +18,7 @@ import { WORK_ROUTES } from './routes-work.ts'
 export const ROUTES = {
   ...OPEN_ROUTES,
   ...WORK_ROUTES,
+  ...ACCOUNT_ROUTES,
   ...DESK_ROUTES,
   ...ME_ROUTES,
   ...REVIEW_ROUTES,

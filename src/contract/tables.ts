@@ -1,5 +1,6 @@
 import type { Static } from 'typebox'
 import type { Column, DataTable } from '#domain/data-table.ts'
+import { nameRoles } from '#domain/roles.ts'
 import type { RouteName, ROUTES } from './routes.ts'
 
 // The tables of the desk: what stands on the screen and what stands in the exported file are the same columns, filtered
@@ -230,5 +231,20 @@ export const ARCHIVE_TABLE = tableOf<ArchiveExportRow>('archive', '查询到的�
     name: words('内容', 'Content'),
     kind: 'words',
     value: (row) => words(said(row, 'zh'), said(row, 'en')),
+  },
+])
+
+export type AccountRow = RowOf<'accounts', 'accounts'>
+export const ACCOUNTS_TABLE = tableOf<AccountRow>('accounts', '账号', 'Accounts', [
+  { id: 'name', name: words('账号', 'Account'), kind: 'words', value: ({ name }) => name, head: true },
+  { id: 'display', name: words('姓名', 'Name'), kind: 'words', value: ({ display }) => display },
+  { id: 'unit', name: words('单位', 'Unit'), kind: 'words', value: ({ unit }) => unit.name, choice: true },
+  { id: 'roles', name: words('岗位', 'Roles'), kind: 'words', value: ({ roles }) => nameRoles(roles), choice: true },
+  {
+    id: 'state',
+    name: words('状态', 'State'),
+    kind: 'words',
+    value: (row) => (row.closed ? words('已关闭', 'closed') : words('使用中', 'open')),
+    choice: true,
   },
 ])

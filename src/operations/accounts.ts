@@ -28,13 +28,17 @@ export type AccountRequest = {
   /** what others see; of a person, `zh` is the name that stands in the population register */
   display: Text
   password: string
-} & ({ unit: string; roles: readonly string[] } | { kind: IdentifierKind; number: string })
+} & ({ unit: string; roles: readonly string[]; rolesLater?: boolean } | { kind: IdentifierKind; number: string })
 
 const NAME = /^[\p{L}\p{N}._-]{2,64}$/u
 /** Fifteen digits in a row are a citizen number, a registration number or a bank card. */
 const LIKE_AN_IDENTIFIER = /\d{15}/
 const LEAST_PASSWORD = 12
 const LEAST_DEMO_PASSWORD = 4
+
+/** So many characters a password has at least; fewer where everybody is fictional. */
+export const leastPassword = (system: System): number =>
+  system.reference.pack.fictionalDivisions.length > 0 ? LEAST_DEMO_PASSWORD : LEAST_PASSWORD
 
 /**
  * Opens an account for a member of staff of a unit, or for a person, whose file it then opens (and no other). Refuses
@@ -48,9 +52,7 @@ export async function createAccount(
 ): Promise<{ num: number } | Refusal> {
   if (!NAME.test(request.name) || LIKE_AN_IDENTIFIER.test(request.name))
     return refuse('account-name', { field: 'name' })
-  const { pack } = system.reference
-  const least = pack.fictionalDivisions.length > 0 ? LEAST_DEMO_PASSWORD : LEAST_PASSWORD
-  if ([...request.password].length < least) return refuse('password-short', { field: 'password' })
+  if ([...request.password].length < leastPassword(system)) return refuse('password-short', { field: 'password' })
   const of = 'unit' in request ? staffOf(system, request) : await personOf(system, request)
   if (isRefusal(of)) return of
   const password = await hashPassword(request.password)
@@ -65,11 +67,14 @@ export async function createAccount(
   }
 }
 
-function staffOf(system: System, { unit, roles }: { unit: string; roles: readonly string[] }) {
+function staffOf(
+  system: System,
+  { unit, roles, rolesLater = false }: { unit: string; roles: readonly string[]; rolesLater?: boolean },
+) {
   const num = system.reference.unitNum.get(unit)
   if (num === undefined) return refuse('unknown-unit', { field: 'unit' })
   const known: readonly string[] = STAFF_ROLES
-  if (roles.length === 0 || !roles.every((role) => known.includes(role)))
+  if ((roles.length === 0 && !rolesLater) || !roles.every((role) => known.includes(role)))
     return refuse('unknown-role', { field: 'roles' })
   return { unit: num, roles: [...new Set(roles)], subject: null }
 }

@@ -117,7 +117,7 @@ export const LEDGER_SOURCES = {
   account: {
     number: 6,
     // without its password and without its end, which comes as a row of its own
-    from: '(select a.num, a.opened_at as at, a.name, a.display, a.unit, a.roles, a.subject from xinheng.account a)',
+    from: '(select a.num, a.opened_at as at, a.name, a.display, a.unit, coalesce(a.opened_roles, a.roles) as roles, a.subject from xinheng.account a)',
     key: ['num'],
     columns: {
       num: 'plain',
@@ -175,6 +175,41 @@ export const LEDGER_SOURCES = {
       note: 'plain',
     },
   },
+  account_change: {
+    number: 31,
+    from: 'xinheng.account_change',
+    key: ['num'],
+    columns: {
+      num: 'plain',
+      account: 'plain',
+      at: 'instant',
+      actor: 'plain',
+      kind: 'plain',
+      roles: 'plain',
+      strong: 'plain',
+      reason: 'plain',
+    },
+  },
+  account_decision: {
+    number: 32,
+    from: 'xinheng.account_decision',
+    key: ['num'],
+    columns: {
+      num: 'plain',
+      change: 'plain',
+      account: 'plain',
+      at: 'instant',
+      actor: 'plain',
+      approved: 'plain',
+      reason: 'plain',
+    },
+  },
+  account_code_use: {
+    number: 33,
+    from: 'xinheng.account_code_use',
+    key: ['num'],
+    columns: { num: 'plain', at: 'instant' },
+  },
   export: {
     number: 30,
     from: 'xinheng.export',
@@ -207,6 +242,9 @@ export const noRows = (): Record<Source, number> => ({
   account_end: 0,
   pack_load: 0,
   pack_draft_step: 0,
+  account_change: 0,
+  account_decision: 0,
+  account_code_use: 0,
   export: 0,
 })
 

@@ -102,6 +102,12 @@ export const DATA_QUERIES = {
     select 'purpose ' || v.purpose || ' unit ' || v.unit as at from xinheng.visible v where not v.sealed_items <@ v.items`,
   organisationNames: `
     select 'subject ' || s.subject as at from xinheng.subject s where (s.name is not null) <> (s.kind = 6)`,
+  // what an account may do is what the last change that took effect says, or what it was opened with
+  accountRoles: `
+    select 'account ' || a.num as at from xinheng.account a
+    where a.roles is distinct from coalesce(
+      (select c.roles from xinheng.account_decision d join xinheng.account_change c on c.num = d.change
+        where d.account = a.num and d.approved and d.kind = 'roles' order by d.num desc limit 1), coalesce(a.opened_roles, a.roles))`,
   incidents: `
     select 'incident ' || i.num as at from xinheng.incident i left join xinheng.account a on a.num = i.opened_by
     where not coalesce('auditor' = any (a.roles), false)`,

@@ -25,6 +25,7 @@ const DESK = [
   'quality',
   'cases',
   'exports',
+  'accounts',
   '',
 ]
 const ME = ['', '/looks', '/cases', '/consents', '/reports', '/notices', '/more', '/decisions', '/recalls', '/benefits']

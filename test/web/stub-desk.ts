@@ -188,3 +188,41 @@ export const exported: Answer<'exports'> = {
     },
   ],
 }
+
+const account = (num: number, name: string, zh: string, roles: string[]) => ({
+  num,
+  name,
+  display: words(zh, name),
+  unit: MARKET,
+  roles,
+  closed: num === 3,
+  own: num === 1,
+})
+const change = (num: number, of: Partial<Answer<'accounts'>['changes'][number]>) => ({
+  num,
+  name: 'zhou',
+  display: words('周*', 'Zhou'),
+  unit: MARKET,
+  at: later(-1),
+  by: words('管理员', 'Administrator'),
+  mine: false,
+  kind: 'roles' as const,
+  roles: ['auditor'],
+  reason: '任命文件衡市监〔2026〕9号',
+  ...of,
+})
+export const accounts: Answer<'accounts'> = {
+  all: true,
+  accounts: [
+    account(1, 'admin', '管理员', ['admin']),
+    account(2, 'zhou', '周*', ['clerk', 'officer']),
+    account(3, 'former', '前任', []),
+  ],
+  changes: [
+    change(7, {}),
+    change(8, { mine: true, kind: 'password', roles: [] }),
+    change(5, {
+      decided: { at: later(0), by: words('管理员乙', 'Administrator B'), approved: true, reason: '已核对' },
+    }),
+  ],
+}

@@ -1,12 +1,14 @@
 import { useMutation } from '@tanstack/react-query'
-import { useRef, useState, type FormEvent } from 'react'
+import { lazy, Suspense, useRef, useState, type FormEvent } from 'react'
 import type { WhoamiBody } from '#contract/shapes.ts'
 import { call } from './api.ts'
 import { useWords } from './i18n.ts'
 import { Input, Password } from './ui/field.tsx'
-import { Failure, Note } from './ui/note.tsx'
+import { Failure, Note, Skeleton } from './ui/note.tsx'
 import { usePlace } from './shell.tsx'
 import { useTitle } from './ui/title.ts'
+
+const UseCode = lazy(() => import('./use-code.tsx').then((module) => ({ default: module.UseCode })))
 
 /** Sign-in, as the page that stands before an entrance. */
 export function SignIn({
@@ -23,6 +25,7 @@ export function SignIn({
   const [name, setName] = useState('')
   const [password, setPassword] = useState('')
   const [tried, setTried] = useState(false)
+  const [withCode, setWithCode] = useState(false)
   const form = useRef<HTMLFormElement>(null)
   useTitle(t('signIn.title'), title)
   const signIn = useMutation({
@@ -42,6 +45,17 @@ export function SignIn({
     form.current?.querySelector<HTMLInputElement>(name.trim() ? '[name=password]' : '[name=username]')?.focus()
   }
 
+  if (withCode)
+    return (
+      <div className="door">
+        <div className="door-card card stack">
+          <h1 className="door-title">{t('accounts.useCode')}</h1>
+          <Suspense fallback={<Skeleton />}>
+            <UseCode onBack={() => setWithCode(false)} />
+          </Suspense>
+        </div>
+      </div>
+    )
   return (
     <div className="door">
       <div className="door-card card stack">
@@ -74,6 +88,11 @@ export function SignIn({
             {t(signIn.isPending ? 'signIn.going' : 'signIn.go')}
           </button>
         </form>
+        {door === 'staff' ? (
+          <button type="button" className="button quiet" onClick={() => setWithCode(true)}>
+            {t('accounts.useCode')}
+          </button>
+        ) : null}
       </div>
     </div>
   )

@@ -7,6 +7,7 @@ import { toCsv } from '#domain/table-file.ts'
 import { listExports, recordExport } from '#operations/export.ts'
 import { dayOf, nameOfPurpose, type System } from '#operations/system.ts'
 import type { Call, Handler, Handlers, Reply } from '../handler.ts'
+import { accountRoutes } from './account.ts'
 import { caseRoutes } from './case.ts'
 import { lookUpRoutes } from './look-up.ts'
 import { publicDeskRoutes } from './public-desk.ts'
@@ -143,6 +144,12 @@ const SOURCES: Readonly<Record<string, Source>> = {
     read: lookUpRoutes.lookUp,
     table: tables.ARCHIVE_TABLE,
     rows: tables.archiveRows,
+  }),
+  accounts: source({
+    route: 'accounts',
+    read: accountRoutes.accounts,
+    table: tables.ACCOUNTS_TABLE,
+    rows: ({ accounts }) => accounts,
   }),
   exports: source({
     route: 'exports',

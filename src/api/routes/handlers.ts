@@ -1,5 +1,6 @@
 import type { RouteName } from '#contract/routes.ts'
 import type { Handlers } from '../handler.ts'
+import { accountRoutes } from './account.ts'
 import { caseRoutes } from './case.ts'
 import { catalogRoutes } from './catalog.ts'
 import { heldRoutes } from './held.ts'
@@ -26,6 +27,7 @@ import { workRoutes } from './work.ts'
 export const HANDLERS: Handlers<RouteName> = {
   ...sessionRoutes,
   ...workRoutes,
+  ...accountRoutes,
   ...exportRoutes,
   ...catalogRoutes,
   ...intakeRoutes,

@@ -106,6 +106,27 @@ export const SERVICE_REFUSALS = {
     message: { zh: '没有此岗位', en: 'There is no such role' },
     remedy: { zh: '请从岗位目录中选择', en: 'Choose from the list of roles' },
   },
+  'own-change': {
+    status: 403,
+    message: { zh: '此事须由另一名管理员决定', en: 'Another administrator has to decide this' },
+    remedy: {
+      zh: '请由未提出申请、也不是当事账号的管理员办理',
+      en: 'Ask one who neither asked for it nor is concerned',
+    },
+  },
+  'change-waits': {
+    status: 409,
+    message: { zh: '此账号已有同类申请等待决定', en: 'A change of this kind waits for a decision already' },
+    remedy: { zh: '请先由另一名管理员对它作出决定', en: 'Have another administrator decide it first' },
+  },
+  'code-not-valid': {
+    status: 422,
+    message: { zh: '口令不正确、已用过或已过期', en: 'The code is wrong, has been used, or is too old' },
+    remedy: {
+      zh: '请核对账号和口令；仍不行的，请管理员重新给出',
+      en: 'Check name and code, or ask the administrator for another',
+    },
+  },
   'roles-together': {
     status: 422,
     message: { zh: '这些岗位不得由一人兼任', en: 'One person may not hold these roles together' },

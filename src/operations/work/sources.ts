@@ -1,5 +1,6 @@
 import { MACHINES } from '#domain/machines.ts'
 import type { Text } from '#domain/refusal.ts'
+import { listDeskAccounts } from '../account-desk.ts'
 import { nextSteps } from '../case.ts'
 import { listQueue } from '../case-view.ts'
 import { listHeld } from '../intake/submit.ts'
@@ -177,6 +178,20 @@ export const WORK_SOURCES: readonly WorkSource[] = [
           title: words(`${title} · ${incident}`, `${title} · ${incident}`),
           state: words('处置中', 'Being handled'),
           since: dayOf(openedAt),
+        })),
+  },
+  {
+    id: 'account',
+    area: words('账号', 'Accounts'),
+    path: '/desk/accounts',
+    roles: ['admin'],
+    read: async (system, who) =>
+      (await listDeskAccounts(system, who)).changes
+        .filter(({ decided, mine }) => decided === undefined && !mine)
+        .map(({ name, at }) => ({
+          title: words(`账号 · ${name}`, `Account · ${name}`),
+          state: words('等待第二名管理员决定', 'Waits for a second administrator'),
+          since: dayOf(at),
         })),
   },
   {

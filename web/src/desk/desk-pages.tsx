@@ -7,6 +7,7 @@ import { Shell } from '../shell.tsx'
 import { Icon, type IconName } from '../ui/icon.tsx'
 import { Empty } from '../ui/note.tsx'
 import type { deskZh } from '../words/desk.zh.ts'
+import { AccountsPage } from './accounts-page.tsx'
 import { CasesPage } from './cases-page.tsx'
 import { ContentPage } from './content-page.tsx'
 import { TipsPage } from './content-tips-page.tsx'
@@ -124,6 +125,14 @@ const PAGES: readonly DeskPage[] = [
     icon: 'flag',
     roles: ['auditor'],
     page: IncidentsPage,
+  },
+  {
+    path: '/desk/accounts',
+    group: 'desk.groupCheck',
+    words: 'accounts',
+    icon: 'key',
+    roles: ['admin'],
+    page: AccountsPage,
   },
   {
     path: '/desk/exports',

@@ -89,7 +89,13 @@ export function Area({
 }
 
 /** A password that one may look at while typing. */
-export function Password({ label, wrong, value, onText }: Common & { value: string; onText: (text: string) => void }) {
+export function Password({
+  label,
+  wrong,
+  value,
+  onText,
+  autoComplete = 'current-password',
+}: Common & { value: string; onText: (text: string) => void; autoComplete?: string }) {
   const { t } = useWords()
   const [seen, setSeen] = useState(false)
   return (
@@ -99,7 +105,7 @@ export function Password({ label, wrong, value, onText }: Common & { value: stri
         wrong={wrong}
         name="password"
         type={seen ? 'text' : 'password'}
-        autoComplete="current-password"
+        autoComplete={autoComplete}
         value={value}
         onChange={(event) => onText(event.target.value)}
       />

@@ -1,0 +1,173 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { DATA_QUERIES } from '#store/verify-data.ts'
+import { withApi, type Client } from '#test/api.ts'
+
+// Accounts at the desk: by the administrator of the unit, strong roles by two, a password by a code that works once.
+
+const AUTH = { display: { zh: '新人', en: 'New' }, reason: '新到岗' }
+const LONG = 'a-long-password'
+
+test('an administrator opens, changes and closes accounts of the own unit, and of no other', async (t) => {
+  const api = await withApi(t)
+  const admin = await api.as('admin')
+  const elsewhere = await api.as('clerk', 'demo-hr')
+  const opened = await admin.call('addAccount', {
+    body: { name: 'new-clerk', unit: 'demo-market', roles: ['clerk'], ...AUTH },
+  })
+  assert.equal(opened.status, 200, opened.text)
+  const { num, code, waits } = opened.body
+  assert.ok(!waits && /^[0-9A-Z]{4}(-[0-9A-Z]{4}){4}$/.test(code))
+  assert.equal((await api.signIn('new-clerk', LONG)).status, 401, 'without the code nobody is in')
+  const set = (body: object) =>
+    api.nobody.call('useCode', { body: { name: 'new-clerk', code, password: LONG, ...body } })
+  assert.equal((await set({ name: elsewhere.name })).body.code, 'code-not-valid', 'of another account')
+  assert.equal((await set({ password: 'x' })).body.code, 'password-short')
+  assert.equal((await set({ code: code.toLowerCase().replaceAll('-', ' ') })).status, 200, 'as people type it')
+  assert.equal((await set({ password: 'another-password' })).body.code, 'code-not-valid', 'once')
+  const first = await api.signIn('new-clerk', LONG)
+  assert.deepEqual(first.body.roles, ['clerk'])
+
+  const listed = await admin.call('accounts')
+  assert.equal(listed.body.all, false)
+  assert.ok(listed.body.accounts.every((one: { unit: { id: string } }) => one.unit.id === 'demo-market'))
+  const changed = await admin.call('changeRoles', {
+    params: { num },
+    body: { roles: ['clerk', 'officer'], reason: '兼任' },
+  })
+  assert.deepEqual(changed.body, { waits: false }, changed.text)
+  assert.equal((await api.signIn('new-clerk', LONG)).body.roles.length, 2)
+  const cookie = first.headers.getSetCookie()[0]?.split(';')[0] ?? ''
+  const before = await fetch(`${api.base}/api/v1/session`, { headers: { cookie } })
+  assert.equal(before.status, 401, 'a session opened with other roles has ended')
+
+  // not in another unit, not about oneself, not what no role is
+  const refused = async (name: 'addAccount' | 'changeRoles' | 'issueCode' | 'closeAccount', input: object) =>
+    (await admin.call(name, input)).body.code
+  assert.equal(
+    await refused('addAccount', { body: { name: 'x1', unit: 'demo-hr', roles: ['clerk'], ...AUTH } }),
+    'not-allowed',
+  )
+  for (const account of [elsewhere.account, admin.account]) {
+    const params = { num: account }
+    assert.equal(await refused('changeRoles', { params, body: { roles: ['clerk'], reason: '调岗' } }), 'not-allowed')
+    assert.equal(await refused('issueCode', { params, body: { reason: '忘记' } }), 'not-allowed')
+    assert.equal(await refused('closeAccount', { params }), 'not-allowed')
+  }
+  assert.equal(
+    await refused('changeRoles', { params: { num }, body: { roles: ['auditor', 'clerk'], reason: 'x' } }),
+    'roles-together',
+  )
+  assert.equal(
+    await refused('changeRoles', { params: { num }, body: { roles: ['owner'], reason: 'x' } }),
+    'unknown-role',
+  )
+  assert.equal((await admin.call('closeAccount', { params: { num } })).body.closed, true)
+  assert.equal((await api.signIn('new-clerk', LONG)).status, 401)
+
+  // the unit that leads keeps all
+  const lead = await api.as('admin', 'demo-development')
+  const kept = await lead.call('accounts')
+  assert.ok(kept.body.all && kept.body.accounts.some((one: { unit: { id: string } }) => one.unit.id === 'demo-hr'))
+})
+
+test('a strong role, or a way into an account that has one, takes two administrators; one code voids another', async (t) => {
+  const api = await withApi(t)
+  const [one, two] = [await api.as('admin'), await api.as('admin')]
+  const clerk = await api.as('clerk')
+  const auditor = await api.as('auditor')
+  const waiting = async (who: Client) =>
+    (await who.call('accounts')).body.changes.filter((change: { decided?: object }) => !change.decided)
+  const decide = (who: Client, num: number, approve = true) =>
+    who.call('decideAccount', { params: { num }, body: { approve, reason: '已核对任命文件' } })
+
+  const asked = await one.call('changeRoles', {
+    params: { num: clerk.account },
+    body: { roles: ['admin'], reason: '任命' },
+  })
+  assert.deepEqual(asked.body, { waits: true })
+  assert.deepEqual((await clerk.call('whoami')).body.roles, ['clerk'], 'nothing has changed yet')
+  const [change] = await waiting(two)
+  assert.ok(change && !change.mine)
+  const again = await two.call('changeRoles', {
+    params: { num: clerk.account },
+    body: { roles: ['admin'], reason: '任命' },
+  })
+  assert.equal(again.body.code, 'change-waits')
+  assert.equal((await decide(one, change.num)).body.code, 'own-change', 'who asked does not decide')
+  const stranger = await api.as('admin', 'demo-hr')
+  assert.equal((await decide(stranger, change.num)).status, 404, "another unit's is not there")
+  assert.equal((await decide(two, change.num)).status, 200)
+  assert.equal((await decide(two, change.num)).body.code, 'step-taken-first')
+  assert.deepEqual((await api.signIn(clerk.name, 'demo-password')).body.roles, ['admin'])
+
+  // the auditor's password: two, and the second is given the code
+  const reset = await one.call('issueCode', { params: { num: auditor.account }, body: { reason: '本人遗忘' } })
+  assert.deepEqual(reset.body, { waits: true }, 'no code for one alone')
+  const [pending] = await waiting(two)
+  const approved = await decide(two, pending.num)
+  assert.ok(approved.body.code, approved.text)
+  const set = (code: string) => api.nobody.call('useCode', { body: { name: auditor.name, code, password: LONG } })
+  const later = await one.call('issueCode', { params: { num: auditor.account }, body: { reason: '口令遗失' } })
+  assert.deepEqual(later.body, { waits: true })
+  const [third] = await waiting(two)
+  const { code } = (await decide(two, third.num)).body
+  assert.equal((await set(approved.body.code)).body.code, 'code-not-valid', 'an earlier code is void')
+  assert.equal((await set(code)).status, 200)
+  assert.equal((await api.signIn(auditor.name, LONG)).status, 200)
+
+  // rejected: nothing changes
+  await one.call('changeRoles', { params: { num: two.account }, body: { roles: ['auditor'], reason: '任命' } })
+  const [last] = await waiting(one)
+  assert.equal((await decide(two, last.num)).body.code, 'own-change', 'nor whom it concerns')
+  const lead = await api.as('admin', 'demo-development')
+  assert.equal((await decide(lead, last.num, false)).body.approved, false)
+  assert.deepEqual((await api.signIn(two.name, 'demo-password')).body.roles, ['admin'])
+  assert.deepEqual((await api.owner.query(DATA_QUERIES.accountRoles)).rows, [])
+  await api.owner.query(`update xinheng.account set roles = '{auditor}' where num = $1`, [two.account])
+  await api.owner.query(`update xinheng.account set roles = '{clerk}' where num = $1`, [clerk.account])
+  assert.deepEqual((await api.owner.query(DATA_QUERIES.accountRoles)).rows, [{ at: `account ${clerk.account}` }])
+})
+
+test('walls: the application can neither give a role nor decide alone, whatever it says', async (t) => {
+  const api = await withApi(t)
+  const [one, two] = [await api.as('admin'), await api.as('admin')]
+  const clerk = await api.as('clerk')
+  const app = api.system.pool
+  for (const sql of [
+    `update xinheng.account set roles = '{admin}' where num = ${clerk.account}`,
+    `update xinheng.account set password = 'x' where num = ${clerk.account}`,
+    `insert into xinheng.account_change (account, actor, kind, roles, strong, reason) values (${clerk.account}, ${one.account}, 'roles', '{admin}', true, 'x')`,
+    `select xinheng.apply_change(1, null)`,
+    'select * from xinheng.account_code',
+  ])
+    await assert.rejects(app.query(sql), /permission denied/, sql)
+  const opened = await app.query(
+    `select xinheng.open_account($1, 'x-admin', '{"zh":"x","en":"x"}', $2, '{admin}', null, 'x') as num`,
+    [one.account, api.system.reference.unitNum.get('demo-market')],
+  )
+  assert.equal(opened.rows[0].num, null, 'no account begins with a strong role')
+  const asked = await app.query(`select * from xinheng.change_account($1, $2, 'roles', '{admin}', 'x', null)`, [
+    one.account,
+    clerk.account,
+  ])
+  assert.equal(asked.rows[0].outcome, 2)
+  // keys and checks, whoever inserts: the proposer, the account itself, another strength than the change has
+  const insert = (actor: number, strong: boolean) =>
+    api.owner.query(
+      `insert into xinheng.account_decision (change, account, actor, proposer, kind, strong, approved, reason)
+       values ($1, $2, $3, $4, 'roles', $5, true, 'x')`,
+      [asked.rows[0].change, clerk.account, actor, one.account, strong],
+    )
+  await assert.rejects(insert(one.account, true), /check constraint/)
+  await assert.rejects(insert(one.account, false), /foreign key/)
+  await assert.rejects(insert(clerk.account, true), /check constraint/)
+  await insert(two.account, true)
+  await assert.rejects(
+    api.owner.query(
+      `insert into xinheng.account_change (account, actor, kind, roles, strong, reason) values ($1, $2, 'roles', '{auditor}', false, 'x')`,
+      [clerk.account, one.account],
+    ),
+    /check constraint/,
+  )
+})
