@@ -114,6 +114,7 @@ create table xinheng.account (
   password text not null,
   opened_at timestamp with time zone not null default clock_timestamp(),
   closed_at timestamp with time zone,
+  opened_roles text[],
   constraint account_name_key UNIQUE (name),
   constraint account_pkey PRIMARY KEY (num),
   constraint account_unit_fkey FOREIGN KEY (unit) REFERENCES xinheng.unit(num),
@@ -125,6 +126,64 @@ CASE
 END),
   constraint account_roles_check CHECK ((roles <@ ARRAY['clerk'::text, 'reviewer'::text, 'officer'::text, 'counter'::text, 'auditor'::text, 'admin'::text, 'review-body'::text, 'court'::text, 'person'::text])),
   constraint account_roles_check1 CHECK (((NOT ('auditor'::text = ANY (roles))) OR (cardinality(roles) = 1)))
+);
+
+create table xinheng.account_change (
+  num integer not null generated always as identity,
+  account integer not null,
+  at timestamp with time zone not null default xinheng.instant(),
+  actor integer not null,
+  kind text not null,
+  roles text[] not null,
+  strong boolean not null,
+  reason text not null,
+  constraint account_change_num_account_actor_strong_kind_key UNIQUE (num, account, actor, strong, kind),
+  constraint account_change_pkey PRIMARY KEY (num),
+  constraint account_change_account_fkey FOREIGN KEY (account) REFERENCES xinheng.account(num),
+  constraint account_change_actor_fkey FOREIGN KEY (actor) REFERENCES xinheng.account(num),
+  constraint account_change_check CHECK ((actor <> account)),
+  constraint account_change_check1 CHECK ((strong OR (NOT (roles && '{admin,auditor}'::text[])))),
+  constraint account_change_kind_check CHECK ((kind = ANY (ARRAY['roles'::text, 'password'::text]))),
+  constraint account_change_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 500)))
+);
+
+create table xinheng.account_code (
+  decision integer not null,
+  account integer not null,
+  at timestamp with time zone not null default xinheng.instant(),
+  hash bytea not null,
+  constraint account_code_hash_key UNIQUE (hash),
+  constraint account_code_pkey PRIMARY KEY (decision),
+  constraint account_code_account_fkey FOREIGN KEY (account) REFERENCES xinheng.account(num),
+  constraint account_code_decision_fkey FOREIGN KEY (decision) REFERENCES xinheng.account_decision(num),
+  constraint account_code_hash_check CHECK ((octet_length(hash) = 32))
+);
+
+create table xinheng.account_code_use (
+  num integer not null,
+  at timestamp with time zone not null default xinheng.instant(),
+  constraint account_code_use_pkey PRIMARY KEY (num),
+  constraint account_code_use_num_fkey FOREIGN KEY (num) REFERENCES xinheng.account_code(decision)
+);
+
+create table xinheng.account_decision (
+  num integer not null generated always as identity,
+  change integer not null,
+  account integer not null,
+  at timestamp with time zone not null default xinheng.instant(),
+  actor integer not null,
+  proposer integer not null,
+  kind text not null,
+  strong boolean not null,
+  approved boolean not null,
+  reason text not null,
+  constraint account_decision_num_key UNIQUE (num),
+  constraint account_decision_pkey PRIMARY KEY (change),
+  constraint account_decision_actor_fkey FOREIGN KEY (actor) REFERENCES xinheng.account(num),
+  constraint account_decision_change_account_proposer_strong_kind_fkey FOREIGN KEY (change, account, proposer, strong, kind) REFERENCES xinheng.account_change(num, account, actor, strong, kind),
+  constraint account_decision_check CHECK (((actor <> proposer) OR ((NOT strong) AND approved))),
+  constraint account_decision_check1 CHECK ((actor <> account)),
+  constraint account_decision_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 500)))
 );
 
 create table xinheng.action (
@@ -1242,7 +1301,13 @@ create table xinheng.visible (
 
 CREATE INDEX access_at ON ONLY xinheng.access USING brin (at) WITH (pages_per_range='16');
 
+CREATE INDEX account_change_at ON xinheng.account_change USING brin (at);
+
 CREATE INDEX account_closed_at ON xinheng.account USING btree (closed_at) WHERE (closed_at IS NOT NULL);
+
+CREATE INDEX account_code_use_at ON xinheng.account_code_use USING brin (at);
+
+CREATE INDEX account_decision_at ON xinheng.account_decision USING brin (at);
 
 CREATE INDEX account_opened_at ON xinheng.account USING brin (opened_at);
 
@@ -1345,6 +1410,21 @@ begin
     order by t.num desc limit least(p_limit, 500);
   perform xinheng.log_access(v_subject, p_actor, 0::smallint, 0::smallint, 3::smallint, 0::smallint, 0, '', ''::bytea);
 end $function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.account_changes(p_actor integer)
+ RETURNS TABLE(num integer, account integer, name text, display jsonb, unit smallint, at timestamp with time zone, proposer jsonb, mine boolean, kind text, roles text[], strong boolean, reason text, decided timestamp with time zone, decider jsonb, approved boolean, decision text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select c.num, c.account, a.name, a.display, a.unit, c.at, p.display, p_actor in (c.actor, c.account), c.kind, c.roles, c.strong, c.reason,
+    d.at, q.display, d.approved, d.reason
+  from xinheng.account_change c join xinheng.account a on a.num = c.account join xinheng.account p on p.num = c.actor
+    left join xinheng.account_decision d on d.change = c.num left join xinheng.account q on q.num = d.actor
+  where xinheng.may_keep_unit(p_actor, a.unit)
+  order by d.at is not null, c.num desc limit 500
+$function$
 ;
 
 CREATE OR REPLACE FUNCTION xinheng.acknowledge_end(p_actor integer, p_subject uuid, p_nk bigint, p_day date, p_did text)
@@ -1468,6 +1548,25 @@ begin
     values (p_kind, p_about, p_unit, p_day, p_actor, p_replaces, p_follows, v_followed.kind, p_content) returning num into v_num;
   return v_num;
 exception when unique_violation or foreign_key_violation or check_violation then return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.apply_change(p_decision integer, p_hash bytea)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+declare
+  v_change xinheng.account_change;
+begin
+  select c.* into v_change from xinheng.account_decision d join xinheng.account_change c on c.num = d.change where d.num = p_decision;
+  if v_change.kind = 'roles' then
+    update xinheng.account a set opened_roles = coalesce(a.opened_roles, a.roles), roles = v_change.roles where a.num = v_change.account;
+    update xinheng.session set ended_at = clock_timestamp() where account = v_change.account and ended_at is null;
+  else
+    insert into xinheng.account_code (decision, account, hash) values (p_decision, v_change.account, p_hash);
+  end if;
 end $function$
 ;
 
@@ -1722,6 +1821,39 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION xinheng.change_account(p_actor integer, p_account integer, p_kind text, p_roles text[], p_reason text, p_hash bytea)
+ RETURNS TABLE(outcome smallint, change integer)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+declare
+  v_account xinheng.account; v_strong boolean; v_num integer; v_decision integer;
+begin
+  select a.* into v_account from xinheng.account a where a.num = p_account and a.closed_at is null for update;
+  if v_account.num is null or v_account.unit is null and p_kind = 'roles' then return query select 6::smallint, null::integer; return; end if;
+  if p_actor is null or p_actor = p_account or not xinheng.may_keep_unit(p_actor, v_account.unit) then
+    return query select 1::smallint, null::integer; return;
+  end if;
+  if 'court' = any (p_roles) and not exists (select from xinheng.unit u where u.num = v_account.unit and u.kind = 'court') then
+    return query select 1::smallint, null::integer; return;
+  end if;
+  v_strong := case p_kind when 'roles' then p_roles && '{admin,auditor}'::text[]
+    else v_account.roles && '{admin,auditor}'::text[] end;
+  if exists (select from xinheng.account_change c where c.account = p_account and c.kind = p_kind
+    and not exists (select from xinheng.account_decision d where d.change = c.num)) then
+    return query select 10::smallint, null::integer; return;
+  end if;
+  insert into xinheng.account_change (account, actor, kind, roles, strong, reason)
+    values (p_account, p_actor, p_kind, case p_kind when 'roles' then p_roles else '{}' end, v_strong, p_reason) returning num into v_num;
+  if v_strong then return query select 2::smallint, v_num; return; end if;
+  insert into xinheng.account_decision (change, account, actor, proposer, kind, strong, approved, reason)
+    values (v_num, p_account, p_actor, p_actor, p_kind, false, true, p_reason) returning num into v_decision;
+  perform xinheng.apply_change(v_decision, p_hash);
+  return query select 0::smallint, v_num;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION xinheng.channels_of(p_subject uuid)
  RETURNS text[]
  LANGUAGE sql
@@ -1768,7 +1900,7 @@ AS $function$
 declare
   v_closed integer;
 begin
-  if not xinheng.may_keep_accounts(p_actor) then return null; end if;
+  if not xinheng.may_keep_unit(p_actor, (select a.unit from xinheng.account a where a.num = p_num)) or p_actor = p_num then return null; end if;
   update xinheng.account set closed_at = clock_timestamp() where num = p_num and closed_at is null returning num into v_closed;
   update xinheng.session set ended_at = clock_timestamp() where account = p_num and ended_at is null;
   return v_closed is not null;
@@ -1820,6 +1952,29 @@ CREATE OR REPLACE FUNCTION xinheng.count_subjects(p_items smallint[])
 AS $function$
   select count(distinct r.subject) from xinheng.record r where r.item = any (p_items)
 $function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.decide_account(p_actor integer, p_change integer, p_approve boolean, p_reason text, p_hash bytea)
+ RETURNS smallint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+declare
+  v_change xinheng.account_change; v_account xinheng.account; v_decision integer;
+begin
+  select c.* into v_change from xinheng.account_change c where c.num = p_change;
+  select a.* into v_account from xinheng.account a where a.num = v_change.account for update;
+  if v_change.num is null or not xinheng.may_keep_unit(p_actor, v_account.unit) then return 6; end if;
+  if p_actor is null or p_actor in (v_change.actor, v_change.account) then return 1; end if;
+  if exists (select from xinheng.account_decision d where d.change = p_change) then return 9; end if;
+  if p_approve and v_account.closed_at is not null then return 8; end if;
+  insert into xinheng.account_decision (change, account, actor, proposer, kind, strong, approved, reason)
+    values (p_change, v_change.account, p_actor, v_change.actor, v_change.kind, v_change.strong, p_approve, p_reason)
+    returning num into v_decision;
+  if p_approve then perform xinheng.apply_change(v_decision, p_hash); end if;
+  return 0;
+end $function$
 ;
 
 CREATE OR REPLACE FUNCTION xinheng.decide_bulletin(p_actor integer, p_bulletin integer, p_kind text, p_reason text)
@@ -2661,6 +2816,18 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION xinheng.may_keep_unit(p_actor integer, p_unit smallint)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select case when p_actor is null then session_user <> 'xinheng_app' else exists (
+    select from xinheng.account a join xinheng.unit u on u.num = a.unit
+    where a.num = p_actor and a.closed_at is null and 'admin' = any (a.roles) and (a.unit = p_unit or u.kind = 'development')) end
+$function$
+;
+
 CREATE OR REPLACE FUNCTION xinheng.measure_over(p_subject uuid, p_file bigint, p_day date)
  RETURNS text
  LANGUAGE sql
@@ -2870,7 +3037,9 @@ AS $function$
 declare
   v_num integer;
 begin
-  if not xinheng.may_keep_accounts(p_actor) then return null; end if;
+  if not xinheng.may_keep_unit(p_actor, p_unit) then return null; end if;
+  -- a strong role takes two: it is asked for once the account is there
+  if p_actor is not null and p_roles && '{admin,auditor}'::text[] then return null; end if;
   -- a court's right to read what is no longer shown belongs to courts
   if 'court' = any (p_roles) and not exists (select from xinheng.unit u where u.num = p_unit and u.kind = 'court') then
     return null;
@@ -4146,6 +4315,29 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION xinheng.use_account_code(p_name text, p_hash bytea, p_password text)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+declare
+  v_code xinheng.account_code;
+begin
+  select c.* into v_code from xinheng.account_code c join xinheng.account a on a.num = c.account
+    where c.hash = p_hash and a.name = p_name and a.closed_at is null and c.at > xinheng.instant() - interval '1 day'
+      -- a later code makes an earlier one void
+      and not exists (select from xinheng.account_code e where e.account = c.account and e.decision > c.decision)
+    for update of a;
+  if v_code.decision is null then return null; end if;
+  insert into xinheng.account_code_use (num) values (v_code.decision) on conflict do nothing;
+  if not found then return null; end if;
+  update xinheng.account set password = p_password where num = v_code.account;
+  update xinheng.session set ended_at = clock_timestamp() where account = v_code.account and ended_at is null;
+  return v_code.account;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION xinheng.withdraw_record(p_actor integer, p_subject uuid, p_nk bigint, p_pack smallint, p_sealed bytea)
  RETURNS timestamp with time zone
  LANGUAGE plpgsql
@@ -4228,6 +4420,12 @@ create policy own on xinheng.notice for all to public using ((subject = (NULLIF(
 grant select on xinheng.access to xinheng_sequencer;
 
 grant select on xinheng.account to xinheng_app;
+
+grant select on xinheng.account_change to xinheng_sequencer;
+
+grant select on xinheng.account_code_use to xinheng_sequencer;
+
+grant select on xinheng.account_decision to xinheng_sequencer;
 
 grant select on xinheng.action to xinheng_sequencer;
 
@@ -4339,7 +4537,7 @@ grant select on xinheng.visible to xinheng_app;
 
 -- ── Grants: columns
 
-grant select (num, name, display, unit, roles, subject, opened_at, closed_at) on xinheng.account to xinheng_sequencer;
+grant select (num, name, display, unit, roles, subject, opened_at, closed_at, opened_roles) on xinheng.account to xinheng_sequencer;
 
 grant insert (subject, unit, purpose, expires_at) on xinheng.consent to xinheng_app;
 
@@ -4368,6 +4566,8 @@ grant insert (name_hash, ok, address_hash) on xinheng.sign_in_attempt to xinheng
 -- ── Grants: functions (public means: not revoked)
 
 grant execute on function xinheng.accesses_self(integer,bigint,integer) to xinheng_app;
+
+grant execute on function xinheng.account_changes(integer) to xinheng_app;
 
 grant execute on function xinheng.acknowledge_end(integer,uuid,bigint,date,text) to xinheng_app;
 
@@ -4401,6 +4601,8 @@ grant execute on function xinheng.case_steps(integer,uuid,bigint) to xinheng_app
 
 grant execute on function xinheng.cases_self(integer,uuid,bigint) to xinheng_app;
 
+grant execute on function xinheng.change_account(integer,integer,text,text[],text,bytea) to xinheng_app;
+
 grant execute on function xinheng.check_report(text) to xinheng_app;
 
 grant execute on function xinheng.close_account(integer,integer) to xinheng_app;
@@ -4410,6 +4612,8 @@ grant execute on function xinheng.code_figures() to xinheng_app;
 grant execute on function xinheng.count_by_value(smallint[],smallint[]) to xinheng_app;
 
 grant execute on function xinheng.count_subjects(smallint[]) to xinheng_app;
+
+grant execute on function xinheng.decide_account(integer,integer,boolean,text,bytea) to xinheng_app;
 
 grant execute on function xinheng.decide_bulletin(integer,integer,text,text) to xinheng_app;
 
@@ -4570,6 +4774,8 @@ grant execute on function xinheng.tip_counts() to xinheng_app;
 grant execute on function xinheng.tip_queue(integer) to xinheng_app;
 
 grant execute on function xinheng.today() to xinheng_app;
+
+grant execute on function xinheng.use_account_code(text,bytea,text) to xinheng_app;
 
 grant execute on function xinheng.withdraw_record(integer,uuid,bigint,smallint,bytea) to xinheng_app;
 
