@@ -37,6 +37,24 @@ export type RecordFilter = {
   after?: string | undefined
 }
 
+/** A pack as a reader wants it (`domain/pack-handbook.ts`). */
+export type HandbookBody = {
+  pack: { id: string; name: Text; version: string; layers: readonly string[] }
+  sections: readonly {
+    key: string
+    name: Text
+    entries: readonly {
+      id: string
+      name: Text
+      lines: readonly Text[]
+      basis: readonly Text[]
+      from?: string
+      until?: string
+      unverified: boolean
+    }[]
+  }[]
+}
+
 export type Page =
   | {
       page: 'front'
@@ -55,6 +73,8 @@ export type Page =
   | { page: 'record'; organisation: PublishedOrganisationBody; record: string }
   | { page: 'library'; kind: ContentKind | undefined; contents: PublicContentBody[] }
   | { page: 'content'; content: PublicContentBody }
+  | { page: 'handbooks'; handbooks: (Named & { version: string; entries: number; unverified: number })[] }
+  | { page: 'handbook'; handbook: HandbookBody }
   | { page: 'statistics'; statistics: StatisticsBody }
   | {
       page: 'rights'

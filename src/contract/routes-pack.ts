@@ -11,6 +11,7 @@ const Differences = Type.Object({
   differences: Type.Array(
     Type.Object({
       section: Type.String(),
+      sectionName: Words,
       id: Type.String(),
       name: Words,
       change: Type.Enum(['added', 'removed', 'changed']),

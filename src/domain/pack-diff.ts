@@ -1,4 +1,14 @@
-import { citation, isText, joinTexts, nameOf, periodWords, sectionKeys, unitWords, type Section } from './pack-words.ts'
+import {
+  SECTIONS,
+  citation,
+  isText,
+  joinTexts,
+  nameOf,
+  periodWords,
+  sectionKeys,
+  unitWords,
+  type Section,
+} from './pack-words.ts'
 import type { Pack } from './pack.ts'
 import type { Basis } from './pack-shape.ts'
 import type { Text } from './refusal.ts'
@@ -6,6 +16,7 @@ import type { Text } from './refusal.ts'
 /** One rule that two packs have differently: `changes` says how, `whom` it concerns. */
 export type Difference = {
   section: Section
+  sectionName: Text
   id: string
   name: Text
   change: 'added' | 'removed' | 'changed'
@@ -27,7 +38,17 @@ export function diffPacks(a: Pack, b: Pack): Difference[] {
       if (!rule || written(was) === written(is)) return []
       const change = was === undefined ? 'added' : is === undefined ? 'removed' : 'changed'
       const changes = was && is ? properties(was, is, [a, b]) : []
-      return [{ section, id, name: nameOf(rule), change, changes, whom: concerned(section, rule, is ? b : a) }]
+      return [
+        {
+          section,
+          sectionName: SECTIONS[section],
+          id,
+          name: nameOf(rule),
+          change,
+          changes,
+          whom: concerned(section, rule, is ? b : a),
+        },
+      ]
     })
   })
 }

@@ -10,6 +10,8 @@ import { isRefusal, refuse, REFUSALS, type Refusal } from '#domain/refusal.ts'
 import { describeCatalog } from '#operations/catalog.ts'
 import { getCheckpoint } from '#operations/ledger-proof.ts'
 import { countWithheld } from '#operations/own-accesses.ts'
+import { layerIds } from '#operations/packs/layers.ts'
+import { handbookIn, unverifiedOf } from '#operations/packs/overview.ts'
 import { findPublicContent, listPublicContents } from '#operations/public/content.ts'
 import { listPublicLists, readPublicList } from '#operations/public/lists.ts'
 import { getPublicOrganisation, listPublicRecords, readCode, searchPublic } from '#operations/public/records.ts'
@@ -155,6 +157,24 @@ async function tipStatus(system: System, { form }: Asked): Promise<Answer> {
     : { page: 'tip-status', status }
 }
 
+async function handbooks(system: System): Promise<Answer> {
+  const found = await Promise.all(layerIds(system.reference.pack).map((id) => handbookIn(system, id)))
+  return {
+    page: 'handbooks',
+    handbooks: found.flatMap((one) => {
+      if (!one) return []
+      const { id, name, version } = one.pack
+      const entries = one.sections.reduce((sum, section) => sum + section.entries.length, 0)
+      return [{ id, name, version, entries, unverified: unverifiedOf(one).length }]
+    }),
+  }
+}
+
+async function handbook(system: System, { params }: Asked): Promise<Answer> {
+  const found = await handbookIn(system, params['pack'] ?? '')
+  return found ? { page: 'handbook', handbook: found } : refuse('not-found')
+}
+
 /** The public pages: address, whether search engines may keep it, and what it says. */
 const PAGES: readonly Open[] = [
   { url: '/', index: true, answer: front },
@@ -169,6 +189,8 @@ const PAGES: readonly Open[] = [
   { url: '/library', index: true, answer: library },
   { url: '/library/:kind', index: true, answer: library },
   { url: '/library/:kind/:num', index: true, answer: library },
+  { url: '/handbook', index: true, answer: handbooks },
+  { url: '/handbook/:pack', index: true, answer: handbook },
   {
     url: '/statistics',
     index: true,
@@ -254,9 +276,8 @@ export async function addPublicPages(
 ): Promise<PublicPages | undefined> {
   const renderer = openRenderer(web)
   if (!renderer) return undefined
-  const { pack } = system.reference
-
   const send = async (request: FastifyRequest, reply: FastifyReply, page: Page, status: number, index: boolean) => {
+    const { pack } = system.reference
     const url = new URL(request.url, 'http://site')
     const language = url.searchParams.get('lang') === 'en' ? 'en' : 'zh'
     url.searchParams.delete('lang')

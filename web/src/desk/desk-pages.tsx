@@ -1,11 +1,11 @@
-import { useEffect, useState, type ComponentType } from 'react'
+import { lazy, Suspense, useEffect, useState, type ComponentType } from 'react'
 import type { RoleName } from '#contract/route.ts'
 import { useWords } from '../i18n.ts'
 import { Link, Page, usePath } from '../router.tsx'
 import { SignedIn, useSession } from '../session.tsx'
 import { Shell } from '../shell.tsx'
 import { Icon, type IconName } from '../ui/icon.tsx'
-import { Empty } from '../ui/note.tsx'
+import { Empty, Skeleton } from '../ui/note.tsx'
 import type { deskZh } from '../words/desk.zh.ts'
 import { AccountsPage } from './accounts-page.tsx'
 import { CasesPage } from './cases-page.tsx'
@@ -23,6 +23,8 @@ import { SubmissionsPage } from './submissions-page.tsx'
 import { UnusualPage } from './unusual-page.tsx'
 import { UploadPage } from './upload-page.tsx'
 import { WorkPage } from './work-page.tsx'
+
+const PacksPage = lazy(async () => ({ default: (await import('./packs/packs-page.tsx')).PacksPage }))
 
 /** Words of a page: any area of the desk's words that has a title and an introduction. */
 type PageWords = {
@@ -151,6 +153,14 @@ const PAGES: readonly DeskPage[] = [
     page: QualityPage,
   },
   {
+    path: '/desk/packs',
+    group: 'desk.groupCheck',
+    words: 'packs',
+    icon: 'book',
+    roles: ['admin', 'auditor', 'reviewer', 'clerk'],
+    page: PacksPage,
+  },
+  {
     path: '/desk/publicity',
     group: 'desk.groupPublic',
     words: 'publicity',
@@ -211,7 +221,9 @@ function Signed() {
           intro={t(`${current.words}.intro`)}
           site={t('desk.site')}
         >
-          <current.page />
+          <Suspense fallback={<Skeleton lines={7} />}>
+            <current.page />
+          </Suspense>
         </Page>
       ) : (
         <Page

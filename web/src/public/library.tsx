@@ -112,6 +112,10 @@ export function LibraryPage({ kind, contents }: Extract<Page, { page: 'library' 
     return (
       <Reading title={t('public.navLibrary')} intro={t('public.libraryText')}>
         <KindTabs current={undefined} />
+        <p className="note brand no-print">
+          <Icon name="book" />
+          <To to="/handbook">{t('handbook.library')}</To>
+        </p>
         {filled.length === 0 ? <Empty icon="book" title={t('public.libraryNone')} /> : null}
         <div className="shelves">
           {filled.map((one) => (

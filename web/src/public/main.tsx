@@ -7,6 +7,7 @@ import { publicEn } from '../words/public.en.ts'
 import { publicZh } from '../words/public.zh.ts'
 import { VerifyReport } from './verify-report.tsx'
 import '../style/public.css'
+import '../style/handbook.css'
 import '../style/record.css'
 
 /** The public pages that work with what one gives them, and so need script; what one reads is drawn by the server. */

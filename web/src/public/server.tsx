@@ -11,6 +11,7 @@ import { siteZh } from '../words/site.zh.ts'
 import { Icon } from '../ui/icon.tsx'
 import { CommitmentsPage } from './commitments.tsx'
 import { FrontPage } from './front-page.tsx'
+import { HandbookPage, HandbooksPage } from './handbook.tsx'
 import { ContentPage, LibraryPage } from './library.tsx'
 import { ListPage, ListsPage } from './lists.tsx'
 import { OrganisationPage, RecordPage, RecordsPage, SearchPage } from './records.tsx'
@@ -74,6 +75,10 @@ function drawn(page: Page) {
       return <LibraryPage {...page} />
     case 'content':
       return <ContentPage {...page} />
+    case 'handbooks':
+      return <HandbooksPage {...page} />
+    case 'handbook':
+      return <HandbookPage {...page} />
     case 'statistics':
       return <StatisticsPage {...page} />
     case 'rights':

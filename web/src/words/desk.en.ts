@@ -1,4 +1,5 @@
 import { boardEn } from './board.en.ts'
+import { packsEn } from './packs.en.ts'
 import type { Same } from './same.ts'
 import type { deskZh } from './desk.zh.ts'
 
@@ -341,4 +342,5 @@ export const deskEn: Same<typeof deskZh> = {
     state_reject: 'Rejected',
     state_withdraw: 'Withdrawn',
   },
+  ...packsEn,
 }

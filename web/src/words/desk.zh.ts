@@ -1,4 +1,5 @@
 import { boardZh } from './board.zh.ts'
+import { packsZh } from './packs.zh.ts'
 
 export const deskZh = {
   ...boardZh,
@@ -333,4 +334,5 @@ export const deskZh = {
     state_reject: '已退回',
     state_withdraw: '已撤下',
   },
+  ...packsZh,
 } as const

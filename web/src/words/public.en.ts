@@ -1,3 +1,4 @@
+import { handbookEn } from './handbook.en.ts'
 import type { Same } from './same.ts'
 import type { publicZh } from './public.zh.ts'
 
@@ -220,4 +221,5 @@ export const publicEn: Same<typeof publicZh> = {
     stepAnswer: 'Answer',
     tipAnother: 'Write about something else',
   },
+  ...handbookEn,
 }

@@ -1,3 +1,4 @@
+import { handbookZh } from './handbook.zh.ts'
 export const publicZh = {
   verify: {
     title: '核验信用报告',
@@ -197,4 +198,5 @@ export const publicZh = {
     stepAnswer: '答复',
     tipAnother: '再反映一件',
   },
+  ...handbookZh,
 } as const
