@@ -59,6 +59,7 @@ export const DEMO_ACCOUNTS: readonly Demo[] = [
   { name: 'counter', unit: 'demo-approval', roles: ['counter'], zh: '窗口人员', en: 'Counter clerk' },
   { name: 'auditor', unit: 'demo-development', roles: ['auditor'], zh: '审计员', en: 'Auditor' },
   { name: 'admin', unit: 'demo-development', roles: ['admin'], zh: '管理员', en: 'Administrator' },
+  { name: 'admin-2', unit: 'demo-development', roles: ['admin'], zh: '第二管理员', en: 'Second administrator' },
   { name: 'review-body', unit: 'demo-justice', roles: ['review-body'], zh: '复议机关', en: 'Review body' },
   { name: 'court', unit: 'demo-court', roles: ['court'], zh: '法官', en: 'Judge' },
   { name: 'wang', number: DEMO_PEOPLE.wang.number, zh: DEMO_PEOPLE.wang.name, en: 'Wang Xiaoheng' },
