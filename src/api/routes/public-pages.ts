@@ -161,11 +161,11 @@ async function handbooks(system: System): Promise<Answer> {
   const found = await Promise.all(layerIds(system.reference.pack).map((id) => handbookIn(system, id)))
   return {
     page: 'handbooks',
-    handbooks: found.flatMap((one) => {
-      if (!one) return []
-      const { id, name, version } = one.pack
-      const entries = one.sections.reduce((sum, section) => sum + section.entries.length, 0)
-      return [{ id, name, version, entries, unverified: unverifiedOf(one).length }]
+    handbooks: found.flatMap((book) => {
+      if (!book) return []
+      const { id, name, version } = book.pack
+      const entries = book.sections.reduce((sum, section) => sum + section.entries.length, 0)
+      return [{ id, name, version, entries, unverified: unverifiedOf(book).length }]
     }),
   }
 }

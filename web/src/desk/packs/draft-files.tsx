@@ -6,7 +6,7 @@ import { Input } from '../../ui/field.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Failure, Note } from '../../ui/note.tsx'
 import { Editor, type Target } from './editor.tsx'
-import type { Draft } from './draft-page.tsx'
+import type { Draft } from './draft.ts'
 
 const nameOf = (file: string): string => file.slice(file.lastIndexOf('/') + 1)
 
@@ -20,7 +20,8 @@ export function DraftFiles(props: { draft: Draft; writes: boolean; onChanged: (d
   const stored = draft.files.find(({ name }) => name === current) ?? draft.files[0]
   const name = edits[current] === undefined ? (stored?.name ?? current) : current
   const text = edits[name] ?? stored?.text ?? ''
-  const drop = (file: string) => setEdits(({ [file]: _, ...rest }) => rest)
+  const drop = (file: string) =>
+    setEdits((all) => Object.fromEntries(Object.entries(all).filter(([one]) => one !== file)))
   const save = useMutation({
     mutationFn: (of: { name: string; text: string | null }) =>
       call('saveDraft', { params: { draft: draft.draft }, body: { step: draft.step, ...of } }),
@@ -30,6 +31,7 @@ export function DraftFiles(props: { draft: Draft; writes: boolean; onChanged: (d
       props.onChanged(next)
     },
   })
+  // oxlint-disable-next-line unicorn/no-array-sort -- of a copy; the web knows no toSorted
   const names = [...new Set([...draft.files.map((file) => file.name), ...Object.keys(edits)])].sort()
   const own = draft.problems.filter(({ file }) =>
     draft.files.some((one) => file === `policy/${draft.layer}/${one.name}`),

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { call, type Reply } from '../../api.ts'
+import { call } from '../../api.ts'
 import { formatDay, formatInstant } from '../../format.ts'
 import { useWords } from '../../i18n.ts'
 import { useSession } from '../../session.tsx'
@@ -8,9 +8,7 @@ import { DraftFiles } from './draft-files.tsx'
 import { Decide, Submit } from './draft-steps.tsx'
 import { Differences } from './differences.tsx'
 import { DryRun } from './dry-run.tsx'
-import { DRAFT_TONES } from './packs-page.tsx'
-
-export type Draft = Reply<'draft'>
+import { DRAFT_TONES, type Draft } from './draft.ts'
 
 /** One draft: its files with the check, what it changes and for whom, the dry run, its steps. */
 export function DraftPage({ draft: num, onBack }: { draft: number; onBack: () => void }) {

@@ -5,7 +5,7 @@ import { addDays, formatDay, today } from '../../format.ts'
 import { useWords } from '../../i18n.ts'
 import { Area, Input } from '../../ui/field.tsx'
 import { Failure, Note } from '../../ui/note.tsx'
-import type { Draft } from './draft-page.tsx'
+import type { Draft } from './draft.ts'
 
 type Kind = 'submit' | 'approve' | 'return' | 'withdraw'
 type Props = { draft: Draft; onChanged: (draft: Draft) => void }

@@ -4,7 +4,7 @@ import { formatNumber } from '../../format.ts'
 import { useWords } from '../../i18n.ts'
 import { Failure } from '../../ui/note.tsx'
 import { TableWrap } from '../../ui/table-wrap.tsx'
-import type { Draft } from './draft-page.tsx'
+import type { Draft } from './draft.ts'
 
 type Change = Reply<'draftDryRun'>['changes'][number]
 

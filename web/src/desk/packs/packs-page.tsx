@@ -7,12 +7,11 @@ import { useSession } from '../../session.tsx'
 import { Input, Select } from '../../ui/field.tsx'
 import { Empty, Failure, Skeleton } from '../../ui/note.tsx'
 import { TableWrap } from '../../ui/table-wrap.tsx'
+import { DRAFT_TONES } from './draft.ts'
 import { DraftPage } from './draft-page.tsx'
 import { Differences } from './differences.tsx'
 
 type Packs = Reply<'packs'>
-export type DraftState = Packs['drafts'][number]['state']
-export const DRAFT_TONES = { save: 'brand', submit: 'warn', approve: 'good', return: 'bad', withdraw: '' } as const
 
 /** The pack in force with its layers and versions, what of it is unverified, and drafts of the next. */
 export function PacksPage() {
