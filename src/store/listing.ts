@@ -96,7 +96,7 @@ export async function findServed(
   return rows[0]?.channel ?? undefined
 }
 
-export type CandidateRow = { subject: string; kind: number; sealed: Buffer; count: bigint }
+export type CandidateRow = { subject: string; kind: number; sealed: Buffer; records: Buffer | null }
 
 /** Whom a rule flags; everybody named is told by an access row. Empty for a unit that does not determine the list. */
 export async function listCandidateRows(
@@ -104,7 +104,7 @@ export async function listCandidateRows(
   of: { actor: number; person: boolean; list: string; items: number[]; since: string; count: number },
 ): Promise<CandidateRow[]> {
   const { rows } = await db.query<CandidateRow>(
-    `select subject, kind, sealed, count from xinheng.list_candidates($1::integer, $2::boolean, $3::text, $4::smallint[],
+    `select subject, kind, sealed, records from xinheng.list_candidates($1::integer, $2::boolean, $3::text, $4::smallint[],
        $5::date, $6::integer)`,
     [of.actor, of.person, of.list, of.items, of.since, of.count],
   )

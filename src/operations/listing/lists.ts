@@ -1,12 +1,13 @@
 import { inForce, unitMatches } from '#domain/catalog.ts'
 import { maskName, maskNumber } from '#domain/identity/identifier.ts'
 import { listAt, machineOf, officesOf } from '#domain/listing.ts'
-import { refuse, type Refusal } from '#domain/refusal.ts'
+import { isRefusal, refuse, type Refusal } from '#domain/refusal.ts'
 import { countsSince } from '#domain/simulate.ts'
+import { unpackRecords } from '#store/archive.ts'
 import { KIND_NUMBERS } from '#store/cipher.ts'
 import { withTransaction } from '#store/db.ts'
 import { listCandidateRows } from '#store/listing.ts'
-import { openIdentity } from '../archive-decode.ts'
+import { decodeWithTerms, foldOf, openIdentity } from '../archive-decode.ts'
 import { findUnit, today, type System } from '../system.ts'
 
 const cite = ({ document, article, unverified }: { document: string; article?: string; unverified?: boolean }) => ({
@@ -75,14 +76,21 @@ export async function listCandidates(
       count: flag.count,
     }),
   )
-  return rows.map((row) => {
+  const candidates: Candidate[] = []
+  for (const row of rows) {
+    // counted as a look-up would show them: by the term of each, and not only by the longest of its item (G5)
+    const stored = await decodeWithTerms(system, unpackRecords(row.records ?? Buffer.alloc(0)), row.subject, undefined)
+    if (isRefusal(stored)) continue
+    const usable = foldOf(system, pack)(stored, { date: day, granted: 'all', ended: false }).length
+    if (usable < flag.count) continue
     const kind = KIND_NUMBERS[row.kind] ?? 'citizen'
     const identity = openIdentity(system, row.sealed, row.subject, kind)
     const clear = kind === 'organisation'
-    return {
+    candidates.push({
       name: clear ? (identity?.name ?? '') : maskName(identity?.name ?? ''),
       number: clear ? (identity?.number ?? '') : maskNumber(identity?.number ?? ''),
-      records: Number(row.count),
-    }
-  })
+      records: usable,
+    })
+  }
+  return candidates
 }
