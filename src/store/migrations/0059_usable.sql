@@ -41,3 +41,24 @@ grant execute on function xinheng.list_candidates to xinheng_app;
 -- A consent is given and withdrawn by the clock of the walls, like all else (G3).
 alter table xinheng.consent alter column given_at set default xinheng.instant();
 alter table xinheng.consent_end alter column at set default xinheng.instant();
+
+-- Whoever is shown a record at the very moment it ends is told of the end (G10): look-ups of a person and the end of one of
+-- their records wait for each other. A look-up that was first is seen by the recall; one that comes after sees the end. Only
+-- single ends lock, so that a file of corrections never holds up look-ups.
+do $$
+declare
+  v_of regprocedure; v_was text; v_now text;
+begin
+  foreach v_of in array array[
+    'xinheng.look_up(integer,smallint,text,uuid,text,date)'::regprocedure,
+    'xinheng.archive_past(integer,uuid,text,timestamptz)'::regprocedure,
+    'xinheng.recall(uuid,bigint,text,bigint,integer,date)'::regprocedure]
+  loop
+    v_was := pg_get_functiondef(v_of);
+    v_now := regexp_replace(v_was, E'\nbegin\n', case when v_of::text like '%recall%'
+      then E'\nbegin\n  if p_action is not null then perform pg_advisory_xact_lock(7310, hashtext(p_subject::text)); end if;\n'
+      else E'\nbegin\n  perform pg_advisory_xact_lock_shared(7310, hashtext(p_subject::text));\n' end);
+    if v_now = v_was then raise exception '% is not the function that this migration extends', v_of; end if;
+    execute v_now;
+  end loop;
+end $$;
