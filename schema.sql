@@ -355,7 +355,7 @@ create table xinheng.consent (
   num bigint not null generated always as identity,
   unit smallint not null,
   purpose smallint not null,
-  given_at timestamp with time zone not null default clock_timestamp(),
+  given_at timestamp with time zone not null default xinheng.instant(),
   expires_at timestamp with time zone not null,
   constraint consent_pkey PRIMARY KEY (subject, num),
   constraint consent_purpose_fkey FOREIGN KEY (purpose) REFERENCES xinheng.purpose(num),
@@ -367,7 +367,7 @@ alter table xinheng.consent enable row level security;
 create table xinheng.consent_end (
   subject uuid not null,
   consent bigint not null,
-  at timestamp with time zone not null default clock_timestamp(),
+  at timestamp with time zone not null default xinheng.instant(),
   constraint consent_end_pkey PRIMARY KEY (subject, consent),
   constraint consent_end_subject_consent_fkey FOREIGN KEY (subject, consent) REFERENCES xinheng.consent(subject, num)
 );
@@ -1659,6 +1659,7 @@ AS $function$
 declare
   v_unit smallint; v_ground smallint; v_shown bigint := 0; v_items bytea; v_answer xinheng.archive;
 begin
+  perform pg_advisory_xact_lock_shared(7310, hashtext(p_subject::text));
   v_answer.at := xinheng.instant();
   v_answer.outcome := 0;
   select a.unit, case when 'court' = any (a.roles) then 5 else 4 end into v_unit, v_ground from xinheng.account a
@@ -2558,7 +2559,7 @@ $function$
 ;
 
 CREATE OR REPLACE FUNCTION xinheng.list_candidates(p_actor integer, p_person boolean, p_list text, p_items smallint[], p_since date, p_count integer)
- RETURNS TABLE(subject uuid, kind smallint, sealed bytea, count bigint)
+ RETURNS TABLE(subject uuid, kind smallint, sealed bytea, records bytea)
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'xinheng'
@@ -2583,7 +2584,15 @@ begin
       insert into xinheng.access (subject, at, actor, unit, purpose, ground, outcome, shown, matter, items)
         select f.of, xinheng.instant(), p_actor, v_unit, 0, 1, 0, 0, left('candidate ' || p_list, 64), '' from flagged f
     )
-    select f.of, s.kind, s.sealed, f.n from flagged f join xinheng.subject s on s.subject = f.of;
+    select f.of, s.kind, s.sealed, (
+        select string_agg(record_send(row(r.nk, r.mac, r.submission, r.decided, r.item, r.unit, r.body, ''::bytea,
+          null::text, null::timestamptz, r.first)), ''::bytea)
+        from (
+          select q.*, lead(q.nk) over (order by q.nk) as next, min(q.decided) over (partition by q.nk >> 10) as first
+          from xinheng.record q where q.subject = f.of) r
+        where r.item = any (p_items) and (r.next is null or r.next >> 10 <> r.nk >> 10) and r.first >= p_since
+          and (r.nk >> 10) << 10 <> all (xinheng.hidden(f.of, v_today)))
+    from flagged f join xinheng.subject s on s.subject = f.of;
 end $function$
 ;
 
@@ -2711,6 +2720,7 @@ declare
   v_outcome smallint := 0; v_ground smallint; v_own smallint; v_now timestamptz := xinheng.instant();
   v_today date := (v_now at time zone 'Asia/Shanghai')::date; v_shown bigint := 0; v_seen bytea; v_answer xinheng.archive;
 begin
+  perform pg_advisory_xact_lock_shared(7310, hashtext(p_subject::text));
   select a.unit, p.statutory, p.withhold, v.items, v.sealed_items
     into v_unit, v_statutory, v_withhold, v_items, v_sealed
     from xinheng.account a
@@ -3592,6 +3602,7 @@ AS $function$
 declare
   v_nk bigint := (p_nk >> 10) << 10; v_items bytea[]; v_since timestamptz; v_public boolean; v_told timestamptz; v_num bigint;
 begin
+  if p_action is not null then perform pg_advisory_xact_lock(7310, hashtext(p_subject::text)); end if;
   select min(s.at), array_agg(distinct int2send(r.item)), bool_or(i.published) into v_since, v_items, v_public
     from xinheng.record r join xinheng.item i on i.num = r.item left join xinheng.submission s on s.num = r.submission
     where r.subject = p_subject and r.nk between v_nk and v_nk + 1023;

@@ -142,7 +142,7 @@ test('G10: whoever is shown a record at the very moment it ends is told of the e
           matter: MATTER,
         })
         assert.equal(answer.status, 200, `${unit}: ${answer.text}`)
-      return answer.body.records.length > 0 ? [unit] : []
+        return answer.body.records.length > 0 ? [unit] : []
       })
     const [granted, ...given] = await Promise.all([stepOf(a, id, 2, 'grant', { reason: '义务已履行' }), ...looks])
     assert.equal(granted.status, 200, granted.text)
