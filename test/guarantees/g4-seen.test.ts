@@ -182,3 +182,77 @@ test('G4: a search is a row; a look-up that fails is a row; a review body’s an
     [0, 7],
   )
 })
+
+test('G4: at the worst instant, when the row of a look-up cannot be committed, nothing of the answer has come out, whoever reads', async (t) => {
+  const city = await withCity(t)
+  await city.report(RECORD)
+  await city.report({ item: 'penalty-organisation', decided: city.today() })
+  const AGENT = citizenNumber(3)
+  const person = await city.person(NUMBER)
+  const agent = await city.person(AGENT)
+  const officer = await city.staff('officer', 'demo-approval')
+  const counter = await city.staff('counter', 'demo-approval')
+  const clerk = await city.staff('clerk', city.sourceOf(RECORD.item))
+  const court = await city.as('court')
+  await counter.call('recordAuthority', {
+    body: {
+      person: { number: NUMBER, name: '测甲' },
+      representative: { number: AGENT, name: '测代' },
+      kind: 'agent',
+      document: '委托书',
+      from: city.today(),
+      until: '2099-01-01',
+    },
+  })
+  const represented = (await agent.call('myAuthorities')).body.held[0].person
+  const { records } = (await person.call('myArchive')).body
+  const STATEMENT = '与事实不符之处'
+  const opened = await person.call('startMyCase', {
+    body: { machine: 'objection', kind: 'open', record: records[0].id, content: { statement: STATEMENT } },
+  })
+  assert.equal(opened.status, 200, opened.text)
+  const params = { case: opened.body.case }
+  const purpose = { purpose: 'approval', matter: MATTER }
+  const put = await person.call('putMyEvidence', { params, body: STATEMENT, headers: { 'content-type': 'text/plain' } })
+  assert.equal(put.status, 200, put.text)
+  const evidence = { ...params, evidence: put.body.evidence }
+  // each with a word of its answer that must not come out
+  const readings: [word: string, read: () => ReturnType<typeof person.call>][] = [
+    ['衡字', () => officer.call('lookUp', { body: { number: NUMBER, ...purpose } })],
+    [FIRM_NAME, () => officer.call('organisations', { body: { name: FIRM_NAME.slice(0, 4), ...purpose } })],
+    ['衡字', () => court.call('pastArchive', { body: { number: NUMBER, matter: MATTER } })],
+    ['衡字', () => person.call('myArchive')],
+    ['衡字', () => agent.call('representedArchive', { params: { person: represented } })],
+    [MATTER, () => person.call('myAccesses')],
+    [STATEMENT, () => person.call('myCases')],
+    [STATEMENT, () => clerk.call('openCase', { params })],
+    [STATEMENT, () => person.call('myEvidenceFile', { params: evidence })],
+    [STATEMENT, () => clerk.call('caseEvidenceFile', { params: evidence })],
+  ]
+  const count = async () =>
+    (await city.owner.query<{ n: number }>('select count(*)::integer as n from xinheng.access where outcome = 0'))
+      .rows[0]?.n
+  for (const [word, read] of readings) {
+    const { status, text } = await read()
+    assert.ok(status === 200 && text.includes(word), `${word}: ${status} ${text.slice(0, 200)}`)
+  }
+  const before = await count()
+  // the row is written, the answer has been sent to the application, and then the transaction fails, or its server is gone
+  for (const worst of [`raise exception 'no room'`, 'perform pg_terminate_backend(pg_backend_pid()), pg_sleep(1)']) {
+    await city.owner.query(`create or replace function public.worst() returns trigger language plpgsql as $$ begin
+      if new.outcome = 0 then ${worst}; end if; return null; end $$`)
+    await city.owner.query(`drop trigger if exists worst on xinheng.access;
+      create constraint trigger worst after insert on xinheng.access deferrable initially deferred
+        for each row execute function public.worst()`)
+    for (const [word, read] of readings) {
+      const { status, text } = await read()
+      assert.ok(status >= 500, `${worst} ${word}: ${status} ${text.slice(0, 200)}`)
+      for (const [said] of readings) assert.ok(!text.includes(said), `${worst} ${word}: ${text.slice(0, 200)}`)
+    }
+    assert.equal(await count(), before)
+  }
+  // a look-up that was tried left its own row
+  assert.ok((await rowsOf(city)).some(({ outcome }) => outcome === 7))
+  await city.owner.query('drop trigger worst on xinheng.access')
+  for (const [, read] of readings) assert.equal((await read()).status, 200)
+})
