@@ -78,8 +78,11 @@ export const OBJECTION_ROUTES = {
   startCase: {
     method: 'POST',
     url: '/api/v1/desk/cases',
-    summary: { zh: '单位立案', en: 'A unit begins a case about somebody' },
-    roles: ['clerk', 'reviewer'],
+    summary: {
+      zh: '单位立案；法院登记民事行为能力认定',
+      en: 'A unit begins a case about somebody; a court records a finding on capacity',
+    },
+    roles: ['clerk', 'reviewer', 'court'],
     body: Type.Object(
       {
         machine: Id,

@@ -1,3 +1,4 @@
+import { CAPACITY, INCAPACITY } from './machines/capacity.ts'
 import { EXEMPLAR } from './machines/exemplar.ts'
 import { LISTING } from './machines/listing.ts'
 import { MEASURE } from './machines/measure.ts'
@@ -12,10 +13,20 @@ import type { Machine } from './step.ts'
 
 /** Every state machine of due process. A new one: its table in machines/, a row here, its rules in a migration. */
 export const MACHINES: Readonly<Record<string, Machine>> = Object.fromEntries(
-  [RECORD, OBJECTION, STATEMENT, REVIEW, LAWSUIT, REPAIR, LISTING, EXEMPLAR, RECEIVED, MEASURE].map((machine) => [
-    machine.id,
-    machine,
-  ]),
+  [
+    RECORD,
+    OBJECTION,
+    STATEMENT,
+    REVIEW,
+    LAWSUIT,
+    REPAIR,
+    LISTING,
+    EXEMPLAR,
+    RECEIVED,
+    MEASURE,
+    CAPACITY,
+    INCAPACITY,
+  ].map((machine) => [machine.id, machine]),
 )
 
 /** The words for a step, as people read them. */

@@ -1,4 +1,5 @@
 import type { Refusal } from '#domain/refusal.ts'
+import { enterCapacityOf } from './capacity/effects.ts'
 import type { Taken } from './case.ts'
 import { enterProposal, openWindow, takeEffect, takeReceived } from './listing/effects.ts'
 import { carryOut } from './measure/effects.ts'
@@ -23,6 +24,8 @@ export const EFFECTS: Readonly<Record<string, readonly Effect[]>> = {
   'exemplar/renew': [takeEffect],
   'received/receive': [takeReceived],
   'measure/carry': [carryOut],
+  'capacity/determine': [enterCapacityOf],
+  'capacity/restore': [enterCapacityOf],
 }
 
 /** Effects that take a record in while they hold a connection: a few at a time. */

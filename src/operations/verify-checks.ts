@@ -115,6 +115,12 @@ export const CHECKS: readonly Check[] = [
   OWN_CHECKS.document,
   data('review', 'R6', '须复核而无复核人的报送', 'Submissions that a second person had to approve, and nobody did'),
   OWN_CHECKS.minor,
+  data(
+    'incapable',
+    'G2',
+    '无完全民事行为能力人的失信类记录',
+    'Adverse records about somebody without full civil capacity',
+  ),
   OWN_CHECKS.identifier,
   data('lookUpActor', 'G3', '查询人不存在或已停用的查询', 'Answered look-ups by nobody, or by a closed account'),
   data('lookUpUnit', 'G3', '以他单位或他人名义的查询', 'Answered look-ups in the name of another unit or person'),

@@ -15,6 +15,7 @@ const CLOSED = [
   'incident',
   'incident_person',
   'incident_step',
+  'capacity',
 ]
 
 /** What may be changed at all, by whom: everything else is append-only for every role. */

@@ -88,6 +88,12 @@ export const DATA_QUERIES = {
     select 'action ' || a.num as at from xinheng.action a
     where a.kind = 'withdraw' and not exists (
       select from xinheng.record r where r.subject = a.subject and r.nk between a.nk and a.nk + 1023 and r.unit = a.unit)`,
+  // what a court's finding hides is hidden today, and nothing adverse came in while it stood (G2)
+  incapable: `
+    select ${NAME} as at from ${RECORDS} join xinheng.capacity c on c.subject = r.subject and not c.restored
+    left join xinheng.capacity e on e.subject = c.subject and e.file = c.file and e.restored
+    where i.adverse and (s.at > c.at and (s.at < e.at or e.at is null or r.decided >= c.day and r.decided < e.day)
+      or e.at is null and (r.nk >> 10) << 10 <> all (xinheng.hidden(r.subject, xinheng.today())))`,
   erasedContent: `
     select ${NAME} as at from xinheng.record r join xinheng.submission s on s.num = r.submission
     join xinheng.action a on a.subject = r.subject and r.nk between a.nk and a.nk + 1023 and a.kind = 'erase' and s.at < a.at

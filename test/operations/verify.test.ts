@@ -111,6 +111,11 @@ const BREACHES: [id: string, sql: string][] = [
     'withheld',
     `insert into xinheng.access_withheld (subject, access, ground, until) select subject, num, '侦查', current_date + 9 from xinheng.access where ${LOOK}`,
   ],
+  [
+    'incapable',
+    `insert into xinheng.capacity (subject, num, file, restored, day, at)
+       select r.subject, 1, 1, false, current_date - 1, '2020-01-01' from xinheng.record r join xinheng.item i on i.num = r.item where i.adverse and i.person limit 1`,
+  ],
   ['endedOfNothing', 'update xinheng.action set nk = nk + 1024'],
   ['withdrawnByOthers', `update xinheng.action set unit = unit + 1 where kind = 'withdraw'`],
   ['erasedContent', `update xinheng.record set body = 'x' where octet_length(body) = 0`],

@@ -2,6 +2,14 @@ import type { Entry } from './entry.ts'
 
 /** Of what somebody wants to do in a case: objection, repair, listing, measure. */
 export const CASE_REFUSALS = {
+  'capacity-of-person': {
+    status: 422,
+    message: {
+      zh: '民事行为能力只能就自然人本人登记，不针对某条记录',
+      en: 'Civil capacity is recorded of a natural person, not of an organisation or of one record',
+    },
+    remedy: { zh: '请填写本人的证件号码', en: 'Give the number of the person' },
+  },
   'step-not-possible': {
     status: 409,
     message: { zh: '此案件目前不能办理这一步', en: 'The case does not stand where this step can follow' },

@@ -215,6 +215,17 @@ export const INTAKE_REFUSALS = {
     message: { zh: '行为或决定发生时当事人未满十八周岁', en: 'The person was under 18 when it happened' },
     remedy: { zh: '未成年人信息不得归集，请删除该行', en: 'Nothing about minors may be collected: remove the row' },
   },
+  'no-full-capacity': {
+    status: 422,
+    message: {
+      zh: '法院已认定当事人不具有完全民事行为能力，不得归集其不良信息',
+      en: 'A court has found that the person has no full civil capacity: nothing adverse may be collected about them',
+    },
+    remedy: {
+      zh: '请删除该行；有关事项请与其监护人联系',
+      en: 'Remove the row; turn to their guardian in the matter itself',
+    },
+  },
   'name-differs': {
     status: 422,
     message: { zh: '同一证件号码下的姓名或名称不一致', en: 'The same number stands under another name' },

@@ -7,6 +7,7 @@ import type { Item, Unit } from '#domain/pack.ts'
 import { deriveLayout, JOINER, writeLayout } from '#domain/record-layout.ts'
 import { refuse, isRefusal, type Refusal } from '#domain/refusal.ts'
 import { parseDateText } from '#domain/values.ts'
+import { forgetBare, watchCapacity } from '#store/capacity.ts'
 import { withTransaction } from '#store/db.ts'
 import {
   findAccepted,
@@ -187,6 +188,8 @@ async function run(
     refusedRows: 0,
     problems: [],
     misnamed: new Set(),
+    watched: item.subject === 'person' && item.nature === 'adverse' && (await watchCapacity(client)),
+    incapable: new Set(),
     subjectsKnown: false,
     recordsKnown: false,
     lateKnown: start.lateBefore !== undefined,
@@ -332,6 +335,7 @@ async function conclude(
   if (tooMany)
     throw new Rollback({ ...refuse('too-many-refused', { rule: of.item.id }), receipt: none }, row, state.problems)
   if (request.dryRun) throw new Rollback({ ...receipt, status: 'dry-run' }, row)
+  if (state.incapable.size > 0) await forgetBare(client, [...state.incapable])
   const at = await insertSubmission(client, row)
   return { ...receipt, status: 'accepted', submission, at }
 }

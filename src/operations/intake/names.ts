@@ -1,5 +1,6 @@
 import type { Filled } from '#store/copy-buffer.ts'
-import { MARK, MARK_NAME, MARK_ROW, rowOf, type Chunk } from './encode.ts'
+import { MARK, MARK_NAME, type Chunk } from './encode.ts'
+import { removeRows } from './rows-of.ts'
 
 /** Where things stand in a row of `subject` in PostgreSQL's binary COPY format, from its beginning on. */
 const HEADER = 19
@@ -88,31 +89,10 @@ export function openNames() {
   }
 
   /** Takes the rows under wrong names out of a chunk, in place; returns their numbers. */
-  const removeWrong = (chunk: Chunk): number[] => {
-    const removed: number[] = []
-    const bytes = Buffer.from(chunk.records.buffer, 0, chunk.records.length)
-    const marks = Buffer.from(chunk.marks)
-    let from = HEADER
-    let to = HEADER
-    let kept = 0
-    for (let row = 0; row < chunk.rows; row += 1) {
-      let next = from + 2
-      for (let column = bytes.readInt16BE(from); column > 0; column -= 1) next += 4 + bytes.readInt32BE(next)
-      const mark = row * MARK
-      const name = bytes.latin1Slice(from + KEY, from + KEY + 16) + marks.latin1Slice(mark + MARK_NAME, mark + MARK)
-      if (wrong.has(name)) removed.push(rowOf(marks.readInt32BE(mark + MARK_ROW)))
-      else {
-        bytes.copyWithin(to, from, next)
-        marks.copyWithin(kept * MARK, mark, mark + MARK)
-        to += next - from
-        kept += 1
-      }
-      from = next
-    }
-    chunk.records = { buffer: chunk.records.buffer, length: bytes.writeInt16BE(-1, to) }
-    chunk.rows = kept
-    return removed
-  }
+  const removeWrong = (chunk: Chunk): number[] =>
+    removeRows(chunk, ({ at, key, marks }) =>
+      wrong.has(key() + marks.latin1Slice(at * MARK + MARK_NAME, (at + 1) * MARK)),
+    )
 
   return {
     /** So many contradictions that they are not told apart any more. */

@@ -13,6 +13,7 @@ import {
   type Resolved,
   type Verdict,
 } from '#store/intake.ts'
+import { removeIncapable } from '../capacity/rows.ts'
 import type { System } from '../system.ts'
 import { isLate, MARK, MARK_ROW, rowOf, type Chunk } from './encode.ts'
 import type { openNames } from './names.ts'
@@ -34,6 +35,10 @@ export type Stored = {
   late: number
   names: ReturnType<typeof openNames>
   misnamed: Set<string>
+  /** somebody here has no full capacity: adverse rows are looked at */
+  watched: boolean
+  /** whom rows were refused about for want of capacity */
+  incapable: Set<string>
   subjectsKnown: boolean
   recordsKnown: boolean
 }
@@ -53,6 +58,12 @@ export async function storeChunk(
   const problems: ProblemRow[] = state.names
     .check(chunk)
     .map((row) => ({ row: row + rowsBefore, field: nameField, code: 'name-differs' }))
+  if (state.watched) {
+    const numberField = item.fields.find(({ role }) => role === 'subject-number')?.id ?? ''
+    const { rows, subjects } = await removeIncapable(client, chunk)
+    for (const subject of subjects) state.incapable.add(subject)
+    for (const row of rows) problems.push({ row: row + rowsBefore, field: numberField, code: 'no-full-capacity' })
+  }
   await writeTerms(client, chunk.terms)
   if (chunk.subjectCount > 0) {
     if (state.subjectsKnown || !(await copySubjects(client, chunk.subjects))) {

@@ -1,5 +1,6 @@
 import { citationOf, decideProposal, machineOf } from '#domain/listing.ts'
 import { isRefusal, refuse, type Refusal } from '#domain/refusal.ts'
+import { findIncapable } from '#store/capacity.ts'
 import { uuidOf } from '#store/cipher.ts'
 import { nextEntry } from '#store/listing.ts'
 import { readIdentifier } from '../archive.ts'
@@ -47,6 +48,11 @@ export async function propose(
   const decided = decideProposal(pack, { ...of, unit, subject, birth, beside: beside !== undefined, day })
   if (isRefusal(decided)) return decided
   const { list, criterion } = decided
+  // whom a court has found without full capacity is proposed for nothing adverse (G2)
+  const hex = system.subjectKey(kind, number)
+  const incapable = (await findIncapable(system.pool, [hex])).get(hex) ?? []
+  if (machineOf(list) === 'listing' && incapable.some(({ until }) => until === undefined))
+    return refuse('no-full-capacity', { field: 'number' })
   const entry = `${day.slice(0, 4)}-${String(await nextEntry(system.pool)).padStart(6, '0')}`
   const key = findRecordKey(system, { item: list.item, unit: unit.id, kind, number, naturalKey: [entry] })
   if (isRefusal(key)) return key
