@@ -78,11 +78,8 @@ export const OBJECTION_ROUTES = {
   startCase: {
     method: 'POST',
     url: '/api/v1/desk/cases',
-    summary: {
-      zh: '单位立案；法院登记民事行为能力认定',
-      en: 'A unit begins a case about somebody; a court records a finding on capacity',
-    },
-    roles: ['clerk', 'reviewer', 'court'],
+    summary: { zh: '单位立案', en: 'A unit begins a case about somebody' },
+    roles: ['clerk', 'reviewer'],
     body: Type.Object(
       {
         machine: Id,
@@ -97,6 +94,17 @@ export const OBJECTION_ROUTES = {
       },
       closed,
     ),
+    reply: CaseReceipt,
+  },
+  recordCapacity: {
+    method: 'POST',
+    url: '/api/v1/desk/capacity',
+    summary: {
+      zh: '法院登记：认定不具有完全民事行为能力',
+      en: 'A court records its finding that somebody has no full civil capacity',
+    },
+    roles: ['court'],
+    body: Type.Object({ ...Who, content: StepContentShape }, closed),
     reply: CaseReceipt,
   },
   recordAuthority: {

@@ -126,6 +126,7 @@ const CASES: Record<RouteName, Input & { raw?: string }> = {
       content: { document: '复〔2026〕1号', day: '2026-01-05' },
     },
   },
+  recordCapacity: { body: { number: NUMBER, content: { document: '（2026）民特1号', day: '2026-01-05' } } },
   recordAuthority: {
     body: {
       person: { number: NUMBER, name: '测甲' },

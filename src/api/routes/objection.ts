@@ -21,6 +21,7 @@ type Names =
   | 'caseEvidence'
   | 'caseEvidenceFile'
   | 'startCase'
+  | 'recordCapacity'
   | 'recordAuthority'
   | 'endAuthority'
   | 'myAuthorities'
@@ -87,6 +88,16 @@ export const objectionRoutes: Handlers<Names> = {
     const key = record && findRecordKey(system, { ...record, unit, number, kind: idKind })
     if (isRefusal(key)) return key
     return startCaseAtDesk(system, { account, unit, roles }, { ...rest, idKind, number, nk: key?.nk })
+  },
+  recordCapacity({ system, session, body }) {
+    const { account, unit, roles } = session
+    if (unit === undefined) return refuse('not-allowed')
+    const { kind: idKind, number, content } = body
+    return startCaseAtDesk(
+      system,
+      { account, unit, roles },
+      { machine: 'capacity', kind: 'determine', idKind, number, content },
+    )
   },
   recordAuthority: ({ system, session, body }) => recordAuthority(system, { ...body, actor: session.account }),
   endAuthority: ({ system, session, params, body }) =>
