@@ -223,7 +223,7 @@ test('G2, wall: no identity is left of somebody all of whose rows were refused; 
   const subject = city.subjectOf(NUMBER)
   const step = (
     kind: string,
-    file: string,
+    num: string,
   ) => `insert into xinheng.action (subject, num, nk, actor, unit, pack, kind, sealed, file, machine, owner, proposer, hiding, hides_from)
     overriding system value values (gen_random_uuid(), ${num}, 0, 1, 1, 1, '${kind}', '', ${num}, 'capacity', 1, 1, 'no', 'infinity')`
   await assert.rejects(city.owner.query(step('determine', '901')), /foreign key/)
