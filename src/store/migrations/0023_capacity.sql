@@ -90,10 +90,10 @@ begin
       select a.* into v_open from xinheng.action a where a.subject = p_subject and a.nk = p_nks[i] and a.machine = 'incapacity'
         and a.target = v_step.file and a.step = 1;
       insert into xinheng.action (subject, num, nk, actor, unit, pack, kind, sealed, file, step, before, machine, after, owner, target, proposer,
-          hiding, hides_from)
+          hiding, hides_before, hides_from)
         overriding system value
         values (p_subject, v_file, p_nks[i], v_step.actor, v_step.unit, v_step.pack, 'resume', p_sealed[i], v_open.file, 2, 1, 'incapacity',
-          'suspend', v_open.owner, v_open.target, v_open.proposer, 'no', 'infinity');
+          'suspend', v_open.owner, v_open.target, v_open.proposer, 'no', v_open.hides_from, 'infinity');
     end if;
   end loop;
   return 0;
