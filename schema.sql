@@ -254,12 +254,18 @@ CASE
     WHEN ((machine = 'measure'::text) AND (kind = 'carry'::text)) THEN num
     ELSE NULL::bigint
 END,
+  capacity bigint default 
+CASE
+    WHEN (machine = 'capacity'::text) THEN num
+    ELSE NULL::bigint
+END,
   hides_before date not null default 'infinity'::date,
   constraint action_subject_file_step_hides_from_key UNIQUE (subject, file, step, hides_from),
   constraint action_subject_file_step_key UNIQUE (subject, file, step),
   constraint action_subject_file_step_kind_machine_nk_owner_target_propo_key UNIQUE (subject, file, step, kind, machine, nk, owner, target, proposer, window_end),
   constraint action_pkey PRIMARY KEY (subject, num),
   constraint action_machine_after_kind_other_opens_waits_hiding_marked_fkey FOREIGN KEY (machine, after, kind, other, opens, waits, hiding, marked) REFERENCES xinheng.step_rule(machine, after, kind, other, opens, waits, hiding, marked),
+  constraint action_subject_capacity_fkey FOREIGN KEY (subject, capacity) REFERENCES xinheng.capacity(subject, num) DEFERRABLE INITIALLY DEFERRED,
   constraint action_subject_carried_fkey FOREIGN KEY (subject, carried) REFERENCES xinheng.measure_carried(subject, num) DEFERRABLE INITIALLY DEFERRED,
   constraint action_subject_entered_fkey FOREIGN KEY (subject, entered) REFERENCES xinheng.listing_entry(subject, num) DEFERRABLE INITIALLY DEFERRED,
   constraint action_subject_file_before_after_machine_nk_owner_target_p_fkey FOREIGN KEY (subject, file, before, after, machine, nk, owner, target, proposer, window_before) REFERENCES xinheng.action(subject, file, step, kind, machine, nk, owner, target, proposer, window_end),
@@ -349,6 +355,18 @@ create table xinheng.bulletin_step (
   constraint bulletin_step_kind_check CHECK ((kind = ANY (ARRAY['publish'::text, 'reject'::text]))),
   constraint bulletin_step_reason_check CHECK ((length(reason) <= 500))
 );
+
+create table xinheng.capacity (
+  subject uuid not null,
+  num bigint not null,
+  file bigint not null,
+  restored boolean not null,
+  day date not null,
+  at timestamp with time zone not null,
+  constraint capacity_subject_file_restored_key UNIQUE (subject, file, restored),
+  constraint capacity_pkey PRIMARY KEY (subject, num)
+);
+comment on table xinheng.capacity is 'what follows from the steps of capacity: the key of xinheng.action that none of them commits without';
 
 create table xinheng.consent (
   subject uuid not null,
@@ -1731,6 +1749,30 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION xinheng.capacity_due(p_subject uuid, p_num bigint)
+ RETURNS SETOF bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+declare
+  v_step xinheng.action;
+begin
+  select a.* into v_step from xinheng.action a where a.subject = p_subject and a.num = p_num and a.machine = 'capacity';
+  if v_step.num is null then return; end if;
+  perform pg_advisory_xact_lock(7304);
+  if v_step.kind = 'restore' then
+    return query select a.nk from xinheng.action a where a.subject = p_subject and a.machine = 'incapacity' and a.target = v_step.file
+      and not exists (select from xinheng.action b where b.subject = a.subject and b.file = a.file and b.step > a.step) order by 1;
+  else
+    return query select distinct (r.nk >> 10) << 10 from xinheng.record r join xinheng.item i on i.num = r.item
+      where r.subject = p_subject and i.adverse and not exists (select from xinheng.action a
+        where a.subject = p_subject and a.nk = (r.nk >> 10) << 10 and a.hiding = 'now'
+          and not exists (select from xinheng.step_rule u where u.machine = a.machine and u.after = a.kind)) order by 1;
+  end if;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION xinheng.case_figures(p_from date, p_until date)
  RETURNS TABLE(unit smallint, machine text, opened bigint, closed bigint, in_time bigint, late bigint, silent bigint)
  LANGUAGE sql
@@ -2102,6 +2144,44 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION xinheng.enter_capacity(p_subject uuid, p_num bigint, p_nks bigint[], p_sealed bytea[])
+ RETURNS smallint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+declare
+  v_step xinheng.action; v_open xinheng.action; v_file bigint;
+begin
+  select a.* into v_step from xinheng.action a where a.subject = p_subject and a.num = p_num and a.machine = 'capacity';
+  if v_step.num is null or v_step.nk <> 0 or v_step.target <> 0
+    or exists (select from xinheng.subject s where s.subject = p_subject and s.kind = 6) then return 8; end if;
+  if p_nks is distinct from array(select d from xinheng.capacity_due(p_subject, p_num) d)
+    or cardinality(p_sealed) <> cardinality(p_nks) then return 9; end if;
+  insert into xinheng.capacity (subject, num, file, restored, day, at) values (p_subject, p_num, v_step.file, v_step.kind = 'restore',
+    v_step.day, xinheng.instant() + (clock_timestamp() - transaction_timestamp()));
+  for i in 1..cardinality(p_nks) loop
+    v_file := nextval('xinheng.action_num_seq');
+    if v_step.kind = 'determine' then
+      insert into xinheng.action (subject, num, nk, actor, unit, pack, kind, sealed, file, machine, owner, target, proposer, hiding, hides_from)
+        overriding system value
+        values (p_subject, v_file, p_nks[i], v_step.actor, v_step.unit, v_step.pack, 'suspend', p_sealed[i], v_file, 'incapacity',
+          v_step.owner, v_step.file, v_step.actor, 'now', v_step.day);
+      perform xinheng.recall(p_subject, p_nks[i], 'suspended', v_file);
+    else
+      select a.* into v_open from xinheng.action a where a.subject = p_subject and a.nk = p_nks[i] and a.machine = 'incapacity'
+        and a.target = v_step.file and a.step = 1;
+      insert into xinheng.action (subject, num, nk, actor, unit, pack, kind, sealed, file, step, before, machine, after, owner, target, proposer,
+          hiding, hides_before, hides_from)
+        overriding system value
+        values (p_subject, v_file, p_nks[i], v_step.actor, v_step.unit, v_step.pack, 'resume', p_sealed[i], v_open.file, 2, 1, 'incapacity',
+          'suspend', v_open.owner, v_open.target, v_open.proposer, 'no', v_open.hides_from, 'infinity');
+    end if;
+  end loop;
+  return 0;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION xinheng.enter_carried(p_subject uuid, p_num bigint)
  RETURNS smallint
  LANGUAGE plpgsql
@@ -2263,7 +2343,8 @@ begin
     where e -> 'classes' ? p_class and (e ->> 'from')::date <= v_today and v_today < coalesce((e ->> 'until')::date, 'infinity')
     order by n desc limit 1;
   if not coalesce(v_adverse, false) or v_rule is null or v_clock + v_longest <= v_today
-    or exists (select from xinheng.action a where a.subject = p_subject and a.nk = v_nk and a.hiding = 'now' and a.hides_from <= v_today)
+    or exists (select from xinheng.action a where a.subject = p_subject and a.nk = v_nk and a.hiding = 'now' and a.hides_from <= v_today
+      and not exists (select from xinheng.action b where b.subject = a.subject and b.file = a.file and b.step > a.step))
     or not exists (select from jsonb_array_elements(v_content -> 'items') e where e ->> 'id' = v_item
       and (e -> 'display' ->> 'class' = p_class or e -> 'display' -> 'when' @> jsonb_build_array(jsonb_build_object('class', p_class))))
   then return query select 3::smallint, null::date; return; end if;
@@ -2404,6 +2485,16 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION xinheng.forget_bare(p_subjects uuid[])
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  delete from xinheng.subject s where s.subject = any (p_subjects) and not exists (select from xinheng.record r where r.subject = s.subject)
+$function$
+;
+
 CREATE OR REPLACE FUNCTION xinheng.grant_authority(p_actor integer, p_subject uuid, p_representative uuid, p_kind text, p_from date, p_until date, p_sealed bytea, p_title jsonb, p_text jsonb)
  RETURNS TABLE(num bigint, at timestamp with time zone)
  LANGUAGE plpgsql
@@ -2430,6 +2521,18 @@ CREATE OR REPLACE FUNCTION xinheng.hidden(p_subject uuid, p_day date)
 AS $function$
   select array(select a.nk from xinheng.action a where a.subject = p_subject and a.hides_from <= p_day
     and not exists (select from xinheng.action b where b.subject = a.subject and b.file = a.file and b.step > a.step))
+$function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.incapable(p_subjects uuid[])
+ RETURNS TABLE(subject uuid, from_day date, until_day date)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select c.subject, c.day, e.day from xinheng.capacity c
+    left join xinheng.capacity e on e.subject = c.subject and e.file = c.file and e.restored
+  where not c.restored and c.subject = any (p_subjects)
 $function$
 ;
 
@@ -4349,6 +4452,18 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION xinheng.watch_capacity()
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+begin
+  perform pg_advisory_xact_lock_shared(7304);
+  return exists (select from xinheng.capacity);
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION xinheng.withdraw_record(p_actor integer, p_subject uuid, p_nk bigint, p_pack smallint, p_sealed bytea)
  RETURNS timestamp with time zone
  LANGUAGE plpgsql
@@ -4602,6 +4717,8 @@ grant execute on function xinheng.authorities_self(integer) to xinheng_app;
 
 grant execute on function xinheng.bring_into_force() to xinheng_app;
 
+grant execute on function xinheng.capacity_due(uuid,bigint) to xinheng_app;
+
 grant execute on function xinheng.case_figures(date,date) to xinheng_app;
 
 grant execute on function xinheng.case_queue(integer,text) to xinheng_app;
@@ -4632,6 +4749,8 @@ grant execute on function xinheng.draw_notices(timestamp with time zone) to xinh
 
 grant execute on function xinheng.end_authority(integer,uuid,bigint,jsonb,jsonb) to xinheng_app;
 
+grant execute on function xinheng.enter_capacity(uuid,bigint,bigint[],bytea[]) to xinheng_app;
+
 grant execute on function xinheng.enter_carried(uuid,bigint) to xinheng_app;
 
 grant execute on function xinheng.enter_entry(uuid,bigint) to xinheng_app;
@@ -4652,7 +4771,11 @@ grant execute on function xinheng.erase_record(integer,uuid,bigint,smallint,inte
 
 grant execute on function xinheng.file_tip(integer,bytea,text,smallint,bytea) to xinheng_app;
 
+grant execute on function xinheng.forget_bare(uuid[]) to xinheng_app;
+
 grant execute on function xinheng.grant_authority(integer,uuid,uuid,text,date,date,bytea,jsonb,jsonb) to xinheng_app;
+
+grant execute on function xinheng.incapable(uuid[]) to xinheng_app;
 
 grant execute on function xinheng.instant() to xinheng_app;
 
@@ -4787,6 +4910,8 @@ grant execute on function xinheng.tip_queue(integer) to xinheng_app;
 grant execute on function xinheng.today() to xinheng_app;
 
 grant execute on function xinheng.use_account_code(text,bytea,text) to xinheng_app;
+
+grant execute on function xinheng.watch_capacity() to xinheng_app;
 
 grant execute on function xinheng.withdraw_record(integer,uuid,bigint,smallint,bytea) to xinheng_app;
 
