@@ -76,6 +76,10 @@ export const LISTING_ROUTES = {
         Type.Object({
           ...Named.properties,
           kind: Type.String(),
+          item: Id,
+          key: Type.Array(Type.Object({ id: Type.String(), name: Words }), {
+            description: 'fields that name one record of the item',
+          }),
           machine: Type.Enum(['listing', 'exemplar', 'received']),
           subjects: Type.Array(Type.Enum(['person', 'organisation'])),
           hearing: Type.Boolean(),

@@ -27,6 +27,7 @@ export const REVIEW_ROUTES = {
     reply: Type.Object({
       pack: Type.Object({ id: Type.String(), version: Type.String() }),
       day: Day,
+      groups: Type.Record(Type.String(), Words, { description: 'names of the key groups' }),
       changes: Type.Array(
         Type.Object({
           list: Type.String(),
@@ -38,22 +39,6 @@ export const REVIEW_ROUTES = {
           newly: Side,
           noLonger: Side,
           draft: Words,
-        }),
-      ),
-    }),
-  },
-  dryRunPacks: {
-    method: 'GET',
-    url: '/api/v1/review/packs',
-    summary: { zh: '可试算的政策包', en: 'Packs that can be tried' },
-    roles: ['admin', 'auditor'],
-    reply: Type.Object({
-      packs: Type.Array(
-        Type.Object({
-          id: Id,
-          name: Words,
-          version: Type.String(),
-          inForce: Type.Boolean({ description: 'the one that is loaded' }),
         }),
       ),
     }),

@@ -131,12 +131,9 @@ function parseKnown(id: string, texts: LayerTexts): PackFiles {
   return read
 }
 
-const inner = (value: unknown, name: string): unknown =>
-  typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined
-
 /** A text property of something read from YAML, whatever that is. */
 function property(value: unknown, name: string): string | undefined {
-  const found = inner(value, name)
+  const found: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined
   return typeof found === 'string' ? found : undefined
 }
 
@@ -146,17 +143,4 @@ function sorted(problems: readonly Problem[]): Problem[] {
     [file, String(line).padStart(6, '0'), String(column).padStart(6, '0'), code, message.zh].join('\n')
   const byKey = new Map(problems.map((problem) => [keyOf(problem), problem]))
   return [...byKey].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, problem]) => problem)
-}
-
-/** The packs that can be tried in place of one: itself as its files stand now, and those that extend it. Names and versions only. */
-export async function listDrafts(of: string, root: string = POLICY) {
-  const names = await listPacks(root)
-  const heads = await Promise.all(names.map(async (id) => (await readPackFiles(id, join(root, id))).layer['pack']))
-  return heads.flatMap((head, at) => {
-    const id = names[at] ?? ''
-    const name = inner(head, 'name')
-    const [zh, en, version] = [property(name, 'zh'), property(name, 'en'), property(head, 'version')]
-    if (zh === undefined || en === undefined || version === undefined) return []
-    return id === of || property(head, 'extends') === of ? [{ id, name: { zh, en }, version, inForce: id === of }] : []
-  })
 }

@@ -6,7 +6,7 @@ import { KIND_NUMBERS } from '#store/cipher.ts'
 import { withTransaction } from '#store/db.ts'
 import { simulateFlag, type CountRule, type FlaggedRow } from '#store/simulate.ts'
 import { openIdentity } from './archive-decode.ts'
-import { listDrafts, loadPack } from './pack-load.ts'
+import { loadPack } from './pack-load.ts'
 import { today, type System } from './system.ts'
 
 /** Who would be newly flagged, or no longer, told only in numbers. */
@@ -24,6 +24,14 @@ export type Simulated = {
   draft: Text
 }
 
+/** The answer of a dry run; `groups` names the key groups of the breakdown. */
+export type Tried = {
+  pack: { id: string; version: string }
+  day: string
+  groups: Record<string, Text>
+  changes: Simulated[]
+}
+
 /**
  * The dry run of a pack (B7): what its flagging rules would do to the whole population, against the rules in force, before
  * it is loaded. It changes nothing, names nobody, and everybody counted is told by a row among their look-ups. For
@@ -32,7 +40,7 @@ export type Simulated = {
 export async function simulatePack(
   system: System,
   of: { actor: number; roles: readonly string[]; pack: Pack },
-): Promise<{ pack: { id: string; version: string }; day: string; changes: Simulated[] } | Refusal> {
+): Promise<Tried | Refusal> {
   if (!of.roles.some((role) => role === 'admin' || role === 'auditor')) return refuse('not-allowed')
   const day = today(system)
   const changes: Simulated[] = []
@@ -70,7 +78,8 @@ export async function simulatePack(
       })
     }
   }
-  return { pack: { id: of.pack.id, version: of.pack.version }, day, changes }
+  const groups = Object.fromEntries(of.pack.keyGroups.map(({ id, name }) => [id, name]))
+  return { pack: { id: of.pack.id, version: of.pack.version }, day, groups, changes }
 }
 
 /** The same for a pack of the project's `policy/` folder. */
@@ -81,9 +90,6 @@ export async function simulateStored(
   const pack = await loadPack(of.pack).catch(() => undefined)
   return pack ? simulatePack(system, { ...of, pack }) : refuse('pack-unusable', { field: 'pack' })
 }
-
-/** The packs that can be tried: the one in force as its files stand now, and those that extend it. */
-export const listDryRunPacks = (system: System) => listDrafts(system.reference.pack.id)
 
 const countRule = (system: System, { items, count, within }: Flag, day: string): CountRule => ({
   items: [...system.reference.itemOf].filter(([, item]) => items.includes(item.id)).map(([num]) => num),

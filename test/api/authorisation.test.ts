@@ -109,7 +109,6 @@ const CASES: Record<RouteName, Input & { raw?: string }> = {
   myMeasures: {},
   myBenefits: {},
   listingBoard: {},
-  dryRunPacks: {},
   aid: { params: { number: '2026-1' }, body: { number: NUMBER } },
   openCase: { params: { case: NO_CASE } },
   putMyEvidence: { params: { case: NO_CASE }, raw: 'text' },

@@ -27,6 +27,12 @@ const DESK = [
   'exports',
   'accounts',
   '',
+  'lists',
+  'exemplars',
+  'measures',
+  'recalls',
+  'incentives',
+  'dry-run',
 ]
 const ME = ['', '/looks', '/cases', '/consents', '/reports', '/notices', '/more', '/decisions', '/recalls', '/benefits']
 const ZH = { language: 'zh', width: 1280 } as const
@@ -282,4 +288,38 @@ test('touch: what one presses is 44 px high, or a line of text', async (t) => {
     await settled(page)
     assert.deepEqual(await measure(), [], path)
   }
+})
+
+test('boards: the forms to propose and to receive, and a dry run in charts with their tables', async (t) => {
+  const browser = await withBrowser(t)
+  const stub = await startStub()
+  t.after(() => stub.close())
+  const { page, faults } = await openWindow(t, browser, PHONE)
+  await page.goto(`${stub.url}/desk/lists`)
+  await signIn(page, 'all', 'right')
+  for (const [button, submit] of [
+    ['提请列入名单', '提请'],
+    ['接收法院名单', '接收并启动措施'],
+  ] as const) {
+    await page.getByRole('button', { name: button }).click()
+    await page.getByRole('button', { name: submit, exact: true }).click()
+    await page.locator('.wrong').first().waitFor()
+    await mustBeAccessible(page, button)
+    await mustFit(page, button)
+    await page.getByRole('button', { name: '取消' }).click()
+  }
+  // whom a rule flags is asked for on purpose only: it is a look-up that each of them sees
+  await page.getByRole('button', { name: '查看线索' }).click()
+  await mustBeAccessible(page, 'candidates')
+  assert.ok(!stub.asked.some(({ name }) => name === 'candidates'))
+
+  await page.goto(`${stub.url}/desk/dry-run`)
+  await page.locator('main select').selectOption('1')
+  await page.getByRole('button', { name: '试算', exact: true }).click()
+  await page.locator('.chart svg').first().waitFor()
+  const [district] = await page.locator('main table').allInnerTexts()
+  assert.match(district ?? '', /990101\s+28[\s\S]*990102\s+过少，不显示/)
+  await mustBeAccessible(page, 'dry run')
+  await mustFit(page, 'dry run')
+  assert.deepEqual(faults, [])
 })

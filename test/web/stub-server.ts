@@ -6,6 +6,7 @@ import { ROUTES, type RouteName } from '#contract/routes.ts'
 import * as cases from './stub-case.ts'
 import * as data from './stub-data.ts'
 import * as desk from './stub-desk.ts'
+import * as due from './stub-process.ts'
 
 const DIST = join(import.meta.dirname, '../../web/dist')
 const TYPES: Record<string, string> = {
@@ -110,6 +111,12 @@ export async function startStub(): Promise<Stub> {
     addAccount: () => ({ num: 9, waits: false, code: 'A2B3-C4D5-E6F7-G8H9-J2K3' }),
     exportTable: () => '\uFEFFa\r\n',
     openCase: () => cases.openCase(),
+    lists: () => due.lists,
+    listingBoard: () => due.board,
+    measures: () => due.measures,
+    recalls: () => due.recalls,
+    packs: () => due.packs,
+    draftDryRun: () => due.dryRun,
     unusual: () => desk.unusual,
     incidents: () => desk.incidents,
     incident: () => desk.incident,

@@ -1,13 +1,12 @@
 import { addIncidentStep, getIncident, listIncidents, listUnusual, openIncident } from '#operations/review.ts'
-import { listDryRunPacks, simulateStored } from '#operations/simulate.ts'
+import { simulateStored } from '#operations/simulate.ts'
 import type { Handlers } from '../handler.ts'
 
 export const reviewRoutes: Handlers<
-  'simulate' | 'dryRunPacks' | 'unusual' | 'incidents' | 'openIncident' | 'addIncidentStep' | 'incident'
+  'simulate' | 'unusual' | 'incidents' | 'openIncident' | 'addIncidentStep' | 'incident'
 > = {
   simulate: ({ system, session, body }) =>
     simulateStored(system, { actor: session.account, roles: session.roles, ...body }),
-  dryRunPacks: async ({ system }) => ({ packs: await listDryRunPacks(system) }),
   unusual: async ({ system, session, query }) => ({
     flags: await listUnusual(system, { actor: session.account, ...query }),
   }),

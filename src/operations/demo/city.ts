@@ -12,6 +12,7 @@ import { today, type System } from '../system.ts'
 import { writeDemoFiles, type DemoFile } from './files.ts'
 import { raiseDemoObjections } from './objections.ts'
 import { DEMO_PEOPLE } from './people.ts'
+import { beginDemoProcesses } from './process.ts'
 
 /** The password of every demo account. It exists only where the pack is the demo's. */
 export const DEMO_PASSWORD = 'demo'
@@ -54,6 +55,8 @@ export const DEMO_ACCOUNTS: readonly Demo[] = [
     roles: ['officer'],
     ...staff(turn + 8, '经办人', 'officer'),
   })),
+  { name: 'emergency-clerk', unit: 'demo-emergency', roles: ['clerk'], ...staff(5, '经办人', 'clerk') },
+  { name: 'emergency-reviewer', unit: 'demo-emergency', roles: ['reviewer'], ...staff(11, '审核员', 'reviewer') },
   { name: 'development-clerk', unit: 'demo-development', roles: ['clerk'], ...staff(2, '编辑', 'editor') },
   { name: 'development-reviewer', unit: 'demo-development', roles: ['reviewer'], ...staff(7, '审核员', 'reviewer') },
   { name: 'counter', unit: 'demo-approval', roles: ['counter'], zh: '窗口人员', en: 'Counter clerk' },
@@ -124,7 +127,8 @@ export async function takeInDemoCity(
 
 /**
  * A day in the demo city, so that its people find something under "who looked at me": a matter of the approval bureau,
- * a consent to the bank and its look-up, a look-up that was refused for want of one, and two objections.
+ * a consent to the bank and its look-up, a look-up that was refused for want of one, two objections, and what
+ * due process has under way.
  */
 export async function liveADay(system: System, owner: Queryable): Promise<void> {
   const accounts = new Map((await listAccounts(system, owner)).map((account) => [account.name, account.num]))
@@ -144,4 +148,5 @@ export async function liveADay(system: System, owner: Queryable): Promise<void> 
   await giveConsent(system, { subject, unit: 'demo-bank', purpose: 'lending', expires })
   await lookUpArchive(system, { ...officer('bank'), number: wang.number, purpose: 'lending' })
   await raiseDemoObjections(system, owner)
+  await beginDemoProcesses(system, owner)
 }

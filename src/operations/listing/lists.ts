@@ -1,6 +1,7 @@
 import { inForce, unitMatches } from '#domain/catalog.ts'
 import { maskName, maskNumber } from '#domain/identity/identifier.ts'
 import { listAt, machineOf, officesOf } from '#domain/listing.ts'
+import type { Pack } from '#domain/pack.ts'
 import { isRefusal, refuse, type Refusal } from '#domain/refusal.ts'
 import { countsSince } from '#domain/simulate.ts'
 import { unpackRecords } from '#store/archive.ts'
@@ -16,6 +17,14 @@ const cite = ({ document, article, unverified }: { document: string; article?: s
   unverified,
 })
 
+const keyOf = (pack: Pack, id: string) => {
+  const item = pack.items.findLast((one) => one.id === id)
+  return (item?.naturalKey ?? []).flatMap((key) => {
+    const field = item?.fields.find((one) => one.id === key)
+    return field ? [{ id: key, name: field.name }] : []
+  })
+}
+
 /** The lists that a unit may determine or receive, with their criteria, grades, targets, terms and ways out (R34, R35). */
 export function listLists(system: System, unitId: string) {
   const { pack } = system.reference
@@ -27,6 +36,8 @@ export function listLists(system: System, unitId: string) {
       id: list.id,
       name: list.name,
       kind: list.kind,
+      item: list.item,
+      key: keyOf(pack, list.item),
       machine: list.origin === 'received' ? ('received' as const) : machineOf(list),
       subjects: [...list.subjects],
       hearing: list.hearing ?? false,

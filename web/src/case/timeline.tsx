@@ -50,7 +50,7 @@ export function CaseTimeline({ body }: { body: CaseBody }) {
             <span className="faint num">{formatInstant(step.at, language)}</span>
           </p>
           <p className="soft">{step.unit.id === '' ? t('case.byPerson') : whoOf(step, pick)}</p>
-          <SaidList content={step.content} />
+          <SaidList content={step.content} told={step.kind === 'notify'} />
           <Clock step={step} />
           <Remedies content={step.content} />
         </li>
@@ -65,7 +65,7 @@ const whoOf = (step: StepBody, pick: (words: Words) => string): string =>
 /** Fields of a step that the page itself shows, or that are numbers of the rules. */
 const UNSAID: readonly string[] = ['list', 'criterion', 'of', 'measure']
 
-function SaidList({ content }: { content: Said }) {
+function SaidList({ content, told }: { content: Said; told: boolean }) {
   const { t, pick, language } = useWords()
   const catalog = useCatalog()
   const nameOf = (id: string): string => {
@@ -84,7 +84,7 @@ function SaidList({ content }: { content: Said }) {
     <dl className="case-said">
       {said.map(({ field, value }) => (
         <div key={field}>
-          <dt>{t(`case.${field}`)}</dt>
+          <dt>{t(told && field === 'outcome' ? 'case.rights' : `case.${field}`)}</dt>
           <dd>{value}</dd>
         </div>
       ))}

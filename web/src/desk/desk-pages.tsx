@@ -26,6 +26,13 @@ import { WorkPage } from './work-page.tsx'
 
 const PacksPage = lazy(async () => ({ default: (await import('./packs/packs-page.tsx')).PacksPage }))
 
+const AidPage = lazy(async () => ({ default: (await import('./process/aid-page.tsx')).AidPage }))
+const DryRunPage = lazy(async () => ({ default: (await import('./process/dry-run-page.tsx')).DryRunPage }))
+const ExemplarsPage = lazy(async () => ({ default: (await import('./process/board.tsx')).ExemplarsPage }))
+const ListsPage = lazy(async () => ({ default: (await import('./process/board.tsx')).ListsPage }))
+const MeasuresPage = lazy(async () => ({ default: (await import('./process/measures-page.tsx')).MeasuresPage }))
+const RecallsPage = lazy(async () => ({ default: (await import('./process/recalls-page.tsx')).RecallsPage }))
+
 /** Words of a page: any area of the desk's words that has a title and an introduction. */
 type PageWords = {
   [area in keyof typeof deskZh]: (typeof deskZh)[area] extends { title: string; intro: string } ? area : never
@@ -89,6 +96,38 @@ const PAGES: readonly DeskPage[] = [
     page: CasesPage,
   },
   {
+    path: '/desk/lists',
+    group: 'desk.groupCases',
+    words: 'listBoard',
+    icon: 'alert',
+    roles: ['clerk', 'reviewer'],
+    page: ListsPage,
+  },
+  {
+    path: '/desk/exemplars',
+    group: 'desk.groupCases',
+    words: 'exemplarBoard',
+    icon: 'check',
+    roles: ['clerk', 'reviewer'],
+    page: ExemplarsPage,
+  },
+  {
+    path: '/desk/measures',
+    group: 'desk.groupCases',
+    words: 'measureBoard',
+    icon: 'lock',
+    roles: ['clerk', 'reviewer', 'admin', 'auditor'],
+    page: MeasuresPage,
+  },
+  {
+    path: '/desk/recalls',
+    group: 'desk.groupLook',
+    words: 'recallBoard',
+    icon: 'shield',
+    roles: ['officer', 'counter', 'clerk', 'reviewer', 'admin', 'review-body', 'court'],
+    page: RecallsPage,
+  },
+  {
     path: '/desk/look-up',
     group: 'desk.groupLook',
     words: 'lookUp',
@@ -111,6 +150,14 @@ const PAGES: readonly DeskPage[] = [
     icon: 'folder',
     roles: ['officer', 'counter', 'auditor'],
     page: MattersPage,
+  },
+  {
+    path: '/desk/incentives',
+    group: 'desk.groupLook',
+    words: 'aid',
+    icon: 'key',
+    roles: ['officer', 'counter'],
+    page: AidPage,
   },
   {
     path: '/desk/unusual',
@@ -143,6 +190,14 @@ const PAGES: readonly DeskPage[] = [
     icon: 'download',
     roles: ['auditor', 'admin'],
     page: ExportsPage,
+  },
+  {
+    path: '/desk/dry-run',
+    group: 'desk.groupCheck',
+    words: 'dryRun',
+    icon: 'chart',
+    roles: ['admin', 'auditor'],
+    page: DryRunPage,
   },
   {
     path: '/desk/quality',

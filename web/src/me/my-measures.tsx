@@ -26,19 +26,37 @@ export function MyMeasures({ cases, contests }: { cases: readonly CaseBody[]; co
         <p>{t('decided.noMeasuresText')}</p>
       </Empty>
     )
+  const carried = measures.data.measures.filter(({ state }) => state.kind === 'running' || state.kind === 'over')
+  const others = measures.data.measures.filter((one) => !carried.includes(one))
   return (
-    <ul className="stack">
-      {measures.data.measures.map((one) => (
-        <li key={one.case}>
-          <OneMeasure
-            measure={one}
-            body={cases.find((body) => body.case === one.case)}
-            contested={contests.has(one.case)}
-          />
-        </li>
-      ))}
-    </ul>
+    <div className="stack">
+      {list(carried)}
+      {others.length > 0 ? (
+        <details className="fold" open={carried.length === 0}>
+          <summary>
+            {t('decided.notCarried')} · {others.length}
+          </summary>
+          {list(others)}
+        </details>
+      ) : null}
+    </div>
   )
+
+  function list(some: readonly Measure[]) {
+    return (
+      <ul className="stack">
+        {some.map((one) => (
+          <li key={one.case}>
+            <OneMeasure
+              measure={one}
+              body={cases.find((body) => body.case === one.case)}
+              contested={contests.has(one.case)}
+            />
+          </li>
+        ))}
+      </ul>
+    )
+  }
 }
 
 function OneMeasure({

@@ -1,10 +1,12 @@
 import { boardEn } from './board.en.ts'
 import { packsEn } from './packs.en.ts'
+import { processEn } from './process.en.ts'
 import type { Same } from './same.ts'
 import type { deskZh } from './desk.zh.ts'
 
 export const deskEn: Same<typeof deskZh> = {
   ...boardEn,
+  ...processEn,
   desk: {
     site: 'Desk',
     nav: 'Pages of the desk',

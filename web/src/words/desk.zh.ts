@@ -1,8 +1,10 @@
 import { boardZh } from './board.zh.ts'
 import { packsZh } from './packs.zh.ts'
+import { processZh } from './process.zh.ts'
 
 export const deskZh = {
   ...boardZh,
+  ...processZh,
   desk: {
     site: '工作台',
     nav: '工作台导航',

@@ -60,6 +60,7 @@ export const sharedEn: Same<typeof sharedZh> = {
     basis: 'Legal basis',
     document: 'Document',
     outcome: 'Outcome',
+    rights: 'Your rights',
     day: 'Date',
     clock: 'Due by {{due}}: {{length}} from {{from}}, that day not counted.',
     clockUnknown: '{{length}} from {{from}}; there is no official calendar for that year yet.',

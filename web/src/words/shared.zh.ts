@@ -56,6 +56,7 @@ export const sharedZh = {
     basis: '依据',
     document: '文书',
     outcome: '结果',
+    rights: '您的权利',
     day: '日期',
     clock: '{{due}}前办结：自{{from}}起{{length}}，当日不计。',
     clockUnknown: '自{{from}}起{{length}}；该年度尚无官方工作日安排，届时公布。',

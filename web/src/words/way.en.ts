@@ -92,6 +92,7 @@ export const wayEn: Same<typeof wayZh> = {
     measures: 'Measures',
     noMeasures: 'No measure has been taken against you',
     noMeasuresText: 'Each measure needs a basis in law; you are told the reason and how to contest it.',
+    notCarried: 'Measures not carried out (yet)',
     ofList: 'Because of the list “{{list}}”',
     what: 'What it is',
     by: 'Carried out by',

@@ -79,6 +79,7 @@ export const wayZh = {
     measures: '措施',
     noMeasures: '没有对您采取任何措施',
     noMeasuresText: '每项措施都须有法律依据，并告知您理由和救济途径。',
+    notCarried: '已交办、尚未实施的措施',
     ofList: '因列入“{{list}}”',
     what: '内容',
     by: '实施单位',
