@@ -80,7 +80,7 @@ export type Due = { day: DayOrUnknown; nominal?: string; steps: DueSteps }
 
 /**
  * The last day of a term of procedure set off by `day`, which does not count; one that ends on a day off ends on the next
- * working day (民法典 arts 201–203, 行政诉讼法 art 81). Display periods never move: they are `addPeriod`.
+ * working day (民法典 arts 201–203; 民事诉讼法 art 85, by 行政诉讼法 art 101 and 行政复议法 art 88). Display periods never move: they are `addPeriod`.
  * 'unknown' where the calendar does not reach: nobody guesses (`latestEnd` is the bound that needs no calendar).
  */
 export function dueDate(calendar: Calendar, day: string, period: string): Due {

@@ -105,7 +105,7 @@ const anyYear = (year: number) =>
         Array.from({ length }, (_, at) => plusDays(`${year}-01-01`, Math.min(from + at, 364))),
       )
       const weekdays = [...new Set(days)].filter((day) => ![0, 6].includes(new Date(day).getUTCDay())).slice(0, 24)
-      return { year, off: weekdays, worked: [], basis: [] } as CalendarYear
+      return { year, off: weekdays, worked: [], basis: [] }
     })
 
 test('every step of every machine sets the dates of its terms; where the year is unknown silence suspends, on no earlier day than any calendar could bring', () => {
