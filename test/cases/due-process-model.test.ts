@@ -22,7 +22,7 @@ const word = fc.record({
   kind: fc.nat(99),
   /** a kind that may not follow · somebody who may not · what the step must say left out · an older step seen */
   any: fc.nat(9).map((n) => n === 0),
-  aim: fc.nat(9).map((n) => n > 1),
+  aim: fc.nat(9).map((n) => n > 2),
   forget: fc.nat(19).map((n) => n === 0),
   stale: fc.nat(29).map((n) => n === 0),
   on: fc.nat(9).map((n) => n > 2),
@@ -98,9 +98,12 @@ async function live(world: World, people: Person[], records: Rec[], words: reado
   const note = (what: string) => (told.seen[what] = (told.seen[what] ?? 0) + 1)
   let version = 0
 
-  const pick = (of: Word, may: (actor: Person) => boolean): Person => {
+  // who may; else, mostly, somebody of the same unit or another person, who nearly may; else anybody
+  const pick = (of: Word, may: (actor: Person) => boolean, unit?: string): Person => {
     const able = of.aim ? actors.filter(may) : []
-    const from = able.length > 0 ? able : actors
+    const near =
+      of.who % 4 === 0 ? [] : actors.filter((one) => !may(one) && (one.unit === unit || one.person !== undefined))
+    const from = able.length > 0 ? able : near.length > 0 ? near : actors
     const actor = from[of.who % from.length]
     assert.ok(actor)
     return actor
@@ -155,7 +158,7 @@ async function live(world: World, people: Person[], records: Rec[], words: reado
     const about = target?.machine === 'listing' ? target.rec : rec
     const of2 = { machine, kind, person: of.person, rec: about, target, unit: target?.unit ?? rec?.unit ?? '' }
     const full = isFull(kind, of)
-    const who = pick(of, (actor) => oracle.mayStart({ ...of2, actor, full }, day))
+    const who = pick(of, (actor) => oracle.mayStart({ ...of2, actor, full }, day), of2.unit)
     const whom = people[of.person]
     const came = await door.startOwn(who, {
       machine,
@@ -198,7 +201,7 @@ async function live(world: World, people: Person[], records: Rec[], words: reado
         (one.day === undefined || oracle.entryOver(one, day) === undefined),
     )
     const may = (actor: Person) => !standing && oracle.mayStart({ ...start, actor, full: true }, day)
-    const who = pick(of, may)
+    const who = pick(of, may, start.unit)
     if (who.unit === undefined) return
     const came = await door.propose(who, {
       list: 'serious-work-safety-person',
@@ -241,7 +244,7 @@ async function live(world: World, people: Person[], records: Rec[], words: reado
     const day = world.today()
     const full = isFull(kind, of)
     const say = (actor: Person) => ({ actor, last, kind, full, seen: !of.stale, way: 'revocation' })
-    const who = pick(of, (actor) => oracle.mayStep(say(actor), day))
+    const who = pick(of, (actor) => oracle.mayStep(say(actor), day), last.unit)
     const content = contentOf(kind, of, last.rec, full)
     const came = await door.step(who, { case: last.id, step: last.step - (of.stale ? 1 : 0), kind, content })
     const what = `${last.machine}/${last.kind}/${kind} by ${who.unit ?? `person ${who.person}`} (${who.roles.join()})`
