@@ -15,7 +15,7 @@ const Report = Type.Object(
     kind: Kind,
     at: Instant,
     madeAt: Instant,
-    reading: Type.Enum(['self', 'look-up', 'past']),
+    reading: Type.Enum(['self', 'look-up', 'past', 'presence']),
     matter: Type.String(),
     period: Type.Optional(Period),
     checks: Type.Integer({ description: 'in how many minutes somebody asked about it by its code' }),

@@ -1,5 +1,6 @@
 import { ACCOUNT_ROUTES } from './routes-account.ts'
 import { CASE_ROUTES } from './routes-case.ts'
+import { COUNTER_ROUTES } from './routes-counter.ts'
 import { DESK_ROUTES } from './routes-desk.ts'
 import { LISTING_ROUTES } from './routes-listing.ts'
 import { ME_ROUTES } from './routes-me.ts'
@@ -31,6 +32,7 @@ export const ROUTES = {
   ...PACK_ROUTES,
   ...PUBLIC_ROUTES,
   ...REPORT_ROUTES,
+  ...COUNTER_ROUTES,
 }
 
 export type RouteName = keyof typeof ROUTES

@@ -206,7 +206,7 @@ export const AccessSeen = Type.Object({
   unit: Type.Object({ id: Type.String(), name: Words }),
   actor: Words,
   purpose: Type.Object({ id: Type.String(), name: Words }),
-  ground: Type.Enum(['statutory', 'consent', 'self', 'review', 'court', 'search']),
+  ground: Type.Enum(['statutory', 'consent', 'self', 'review', 'court', 'search', 'presence']),
   matter: Type.String(),
   outcome: Type.Union([Type.Literal('answered'), Type.Literal('refused')]),
   reason: Type.Optional(Words),

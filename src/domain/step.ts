@@ -82,6 +82,8 @@ export type StepContent = { [field in Exclude<StepField, 'fields'>]?: string } &
   clock?: Clock
   /** whom a first step is about, where nothing of them is on file yet: opened for the record, never shown */
   who?: { kind: string; number: string; name: string }
+  /** of a step that the counter files for a person who is present: the number of the form they signed */
+  form?: string
 }
 export type Remedy = {
   name: Text

@@ -124,6 +124,7 @@ function contentOf(system: System, step: Step, given: StepContent, day: string):
   const allowed = new Set<string>([...(step.needs ?? []), ...(step.may ?? [])])
   const content: StepContent = Object.fromEntries(Object.entries(given).filter(([field]) => allowed.has(field)))
   if (given.who && step.after.includes('start')) content.who = given.who
+  if (given.form) content.form = given.form
   if (step.remedy) {
     const ids = step.remedy === true ? undefined : step.remedy
     content.remedies = remediesOf(system.reference.pack, calendarOf(system), day, ids)

@@ -6,6 +6,7 @@ import { dayOf, nameOfPurpose, nameOfUnit, packAt, type System } from './system.
 const SELF = { zh: '本人', en: 'Myself' }
 const REPRESENTATIVE: Text = { zh: '代您办理的人', en: 'Whoever stands for you' }
 const OWN_READING = { id: '', name: { zh: '本人查阅', en: 'My own reading' } }
+const AT_COUNTER = { id: '', name: { zh: '服务窗口，本人在场', en: 'At the counter, with me present' } }
 const NOBODY = { zh: '', en: '' }
 
 /** Item numbers as the access row keeps them: two bytes each. */
@@ -36,13 +37,13 @@ async function shape(system: System, row: AccessRow): Promise<AccessSeen> {
   const pack = await packAt(system, Temporal.Instant.from(row.at))
   const reader = pack.units.find(({ id }) => id === unit.id)
   const granted = reader ? deriveGrants(pack, purpose.id, reader, dayOf(row.at)) : []
-  const all = row.ground === 3 || row.ground === 4 || row.ground === 5
+  const all = row.ground === 3 || row.ground === 4 || row.ground === 5 || row.ground === 7
   return {
     access: String(row.num),
     at: row.at,
     unit: own ? { id: '', name: row.self ? SELF : row.actor ? REPRESENTATIVE : NOBODY } : unit,
     actor: own && row.self ? SELF : (row.actor ?? NOBODY),
-    purpose: own ? OWN_READING : purpose,
+    purpose: own ? OWN_READING : row.ground === 7 ? AT_COUNTER : purpose,
     ground: GROUNDS[row.ground] || 'statutory',
     matter: row.matter,
     outcome: row.outcome === 0 ? 'answered' : 'refused',

@@ -145,7 +145,7 @@ export function refusalOf(outcome: number): Refusal | undefined {
   return code === undefined ? undefined : refuse(code)
 }
 
-export const GROUNDS = ['', 'statutory', 'consent', 'self', 'review', 'court', 'search'] as const
+export const GROUNDS = ['', 'statutory', 'consent', 'self', 'review', 'court', 'search', 'presence'] as const
 
 export const COLUMNS = 'outcome, access, at, kind, identity, records, marks'
 

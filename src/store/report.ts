@@ -7,7 +7,7 @@ export type ReportRow = {
   kind: ReportKind
   at: string
   made_at: string
-  reading: 'self' | 'look-up' | 'past'
+  reading: 'self' | 'look-up' | 'past' | 'presence'
   subject: string
   subject_kind: string
   access: bigint

@@ -161,6 +161,15 @@ const CASES: Record<RouteName, Input & { raw?: string }> = {
   issueReport: { body: { kind: 'personal', number: NUMBER, purpose: 'approval', matter: '2026-1' } },
   reports: {},
   reportFile: { params: { report: 1 }, body: {} },
+  openCounter: { body: { number: NUMBER, document: 'identity-card', form: '窗〔2026〕1号' } },
+  counterArchive: { params: { presence: '1' } },
+  counterCases: { params: { presence: '1' } },
+  counterStart: {
+    params: { presence: '1' },
+    body: { machine: 'objection', kind: 'open', record: '1', form: '窗2', content: { statement: '与事实不符' } },
+  },
+  counterReport: { params: { presence: '1' }, body: { kind: 'personal' } },
+  closeCounter: { params: { presence: '1' } },
   checkReport: { body: { code: '0000-0000-0000-0000-0000' } },
 }
 

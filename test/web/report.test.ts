@@ -46,6 +46,12 @@ test('a report is issued, saved and checked on another machine', async (t) => {
       const saved = readFileSync(await (await saving).path())
       assert.equal(saved.subarray(0, 5).toString(), '%PDF-')
 
+      // the special report: a period, and no adverse record in it
+      await me.locator('input[name=kind]').nth(1).check()
+      await mustFit(me, 'a period to choose')
+      await me.locator('form button[type=submit]').click()
+      await me.locator('article.card .num').nth(1).waitFor()
+
       const other = await openWindow(inner, browser, view)
       const { page } = other
       await page.goto(`${api.base}/verify#${code}`)

@@ -3,6 +3,7 @@ import type { Handlers } from '../handler.ts'
 import { accountRoutes } from './account.ts'
 import { caseRoutes } from './case.ts'
 import { catalogRoutes } from './catalog.ts'
+import { counterRoutes } from './counter.ts'
 import { heldRoutes } from './held.ts'
 import { intakeRoutes } from './intake.ts'
 import { listingRoutes } from './listing.ts'
@@ -47,4 +48,5 @@ export const HANDLERS: Handlers<RouteName> = {
   ...packRoutes,
   ...supervisionRoutes,
   ...objectionRoutes,
+  ...counterRoutes,
 }

@@ -8,7 +8,7 @@ import type { Handlers } from '../handler.ts'
 type Names = 'issueMyReport' | 'issueReport' | 'reports' | 'reportFile' | 'checkReport'
 
 /** Where codes are checked, as it stands in the QR code: as configured, else as this request came. */
-const addressOf = ({ protocol, host }: FastifyRequest): string =>
+export const reportAddress = ({ protocol, host }: FastifyRequest): string =>
   process.env['XINHENG_ADDRESS'] ?? `${protocol}://${host}`
 
 const REVIEWERS = ['review-body', 'court'] as const
@@ -18,7 +18,7 @@ export const reportRoutes: Handlers<Names> = {
   issueMyReport: ({ system, session: { account, subject }, body, request }) =>
     subject === undefined
       ? refuse('not-allowed')
-      : issueReport(system, { actor: account, reading: 'self', subject }, { ...body, address: addressOf(request) }),
+      : issueReport(system, { actor: account, reading: 'self', subject }, { ...body, address: reportAddress(request) }),
   issueReport({ system, session, body, request }) {
     const { idKind = 'citizen', number, purpose = '', matter = '', ...of } = body
     const who = { actor: session.account, unit: session.unit ?? '', idKind, number, matter }
@@ -27,7 +27,7 @@ export const reportRoutes: Handlers<Names> = {
     if (!past && of.at !== undefined) return refuse('not-allowed', { field: 'at' })
     return issueReport(system, past ? { ...who, reading: 'past' } : { ...who, reading: 'look-up', purpose }, {
       ...of,
-      address: addressOf(request),
+      address: reportAddress(request),
     })
   },
   reports: async ({ system, session }) => ({ reports: await listReports(system, session.account) }),

@@ -7,6 +7,7 @@ import { openLedgerLog, findLogKey } from '#operations/ledger-log.ts'
 import { sequenceAll } from '#operations/ledger-sequence.ts'
 import { issueReport, makeReportFile } from '#operations/report/issue.ts'
 import type { ReportReader } from '#operations/report/read.ts'
+import { today } from '#operations/system.ts'
 import { openPool } from '#store/db.ts'
 import { roleUrl } from '#store/migrate.ts'
 import { findActor, OPTIONS, readNumber, type Actor } from '../acting.ts'
@@ -31,7 +32,8 @@ const issue = (args: Args): Promise<Exit> =>
     const { io } = args
     const kind = findText(args, 'type') ?? 'personal'
     if (!isReportKind(kind)) throw new UsageError(`--type ${Object.keys(REPORT_KINDS).join(' | ')}`)
-    const out = need(args, 'out')
+    // the name says the day, not whom
+    const out = findText(args, 'out') ?? `credit-report-${today(system)}.pdf`
     const who = await findActor(system, owner, args)
     if (isRefusal(who)) return tell(io, who)
     const reader = await readerOf(args, who)
@@ -51,7 +53,7 @@ const issue = (args: Args): Promise<Exit> =>
     // its look-up goes into the ledger now: no server need be running
     const pool = openPool(roleUrl(ownerUrl, 'xinheng_sequencer', keys), { max: 1 })
     await sequenceAll({ pool, keys, signer }, 3600).finally(() => pool.end())
-    const number = reader.reading === 'self' ? undefined : reader.number
+    const number = 'number' in reader ? reader.number : undefined
     const made = await makeReportFile(system, { ...who, number, report: issued.report })
     if (isRefusal(made)) return tell(io, made)
     await writeFile(out, made.file, { mode: 0o600 })
@@ -128,7 +130,7 @@ export const reportCommands: Command[] = [
     count: [0, 1],
     options: {
       as: OPTIONS.as,
-      out: option('FILE', '写入此文件', 'the file to write'),
+      out: option('FILE', '写入此文件（默认 credit-report-日期.pdf）', 'the file to write (default: credit-report-DAY.pdf)'),
       type: option('TYPE', 'personal、organisation 或 no-violations', 'personal, organisation or no-violations'),
       from: option('DAY', '专项报告：查询期间起', 'special report: first day searched'),
       to: option('DAY', '专项报告：查询期间止', 'special report: last day searched'),

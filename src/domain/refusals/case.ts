@@ -28,6 +28,24 @@ export const CASE_REFUSALS = {
     message: { zh: '同一事项已有正在办理的案件', en: 'A case on the same matter is open already' },
     remedy: { zh: '请在该案件中补充材料', en: 'Add to the case that is open' },
   },
+  'presence-over': {
+    status: 403,
+    message: { zh: '本人到场的登记已结束', en: 'The presence at the counter is over' },
+    remedy: {
+      zh: '如本人仍在场，请核对证件，由本人再签一份表单后重新登记',
+      en: 'If the person is still here, check their document and have them sign another form',
+    },
+  },
+  'form-missing': {
+    status: 422,
+    message: { zh: '没有填写签字表单的编号', en: 'The number of the signed form is missing' },
+    remedy: { zh: '请由本人签字，并填写表单编号', en: 'Have the person sign a form and give its number' },
+  },
+  'form-used': {
+    status: 409,
+    message: { zh: '这份表单已经用过', en: 'This form has served already' },
+    remedy: { zh: '每次到场、每件提交各签一份表单', en: 'Each presence takes a form of its own' },
+  },
   'authority-dates': {
     status: 422,
     message: { zh: '代理期限的起止日期有误', en: 'The dates of the authority are not right' },

@@ -34,6 +34,7 @@ export type ReportContent = {
 /** How the archive was read: who may see what follows from it, and so does what the report has to admit. */
 export type ReportReading =
   | { reading: 'self' }
+  | { reading: 'presence'; unit: Text; matter: string }
   | {
       reading: 'look-up'
       unit: Text
@@ -137,6 +138,7 @@ function leftByState(archive: Archive): LeftOut[] {
 function leftOut(archive: Archive, pack: Pack, subject: Item['subject'], reading: ReportReading): LeftOut[] {
   switch (reading.reading) {
     case 'self':
+    case 'presence':
       return []
     case 'look-up':
       return leftByGrant(pack, subject, reading)

@@ -93,14 +93,14 @@ export async function issueReport(
   reader: ReportReader,
   of: { kind: ReportKind; at?: string; from?: string; to?: string; address: string },
 ): Promise<ReportSeen | Refusal> {
-  const identifier = reader.reading === 'self' ? undefined : readIdentifier(system, reader.idKind, reader.number)
+  const identifier = 'subject' in reader ? undefined : readIdentifier(system, reader.idKind, reader.number)
   if (isRefusal(identifier)) return identifier
   const now = system.now().toString()
   if (of.at !== undefined && Temporal.Instant.compare(of.at, now) > 0) return refuse('date-in-future', { field: 'at' })
   const period = readPeriod(of, of.at ?? now)
   if (isRefusal(period)) return period
   const signer = await findSigner(system)
-  const subject = reader.reading === 'self' ? reader.subject : subjectOf(system, identifier)
+  const subject = 'subject' in reader ? reader.subject : subjectOf(system, identifier)
   const items = await itemsOf(system, reader, of.at ?? now, period)
   const { at, state } = await openReport(system.pool, { subject, items, at: of.at ?? now })
   const code = codeOf(randomBytes(CODE_LENGTH))
@@ -147,6 +147,8 @@ export type ReportAsker = {
 function readerOf(system: System, row: ReportRow, asker: ReportAsker): ReportReader | Refusal {
   const { actor, subject, unit = '', number = '' } = asker
   if (row.reading === 'self') return subject === row.subject ? { actor, reading: 'self', subject } : refuse('not-found')
+  // whether they are still at the counter is for the gate to say
+  if (row.reading === 'presence') return { actor, reading: 'presence', subject: row.subject, unit, matter: row.matter }
   const identifier = readIdentifier(system, row.subject_kind, number)
   if (isRefusal(identifier)) return identifier
   if (subjectOf(system, identifier) !== row.subject) return refuse('not-found', { field: 'number' })

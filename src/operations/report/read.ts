@@ -5,7 +5,7 @@ import type { ReportKind } from '#domain/report.ts'
 import type { NoteSigner } from '#domain/note.ts'
 import { formatVerifierKey } from '#domain/note.ts'
 import type { Archive } from '../archive-shape.ts'
-import { lookUpArchive, readOwnArchive, readPastArchive } from '../archive.ts'
+import { lookUpArchive, readArchiveFor, readOwnArchive, readPastArchive } from '../archive.ts'
 import { findUnit, packAt, today, type System } from '../system.ts'
 import { composeContent, type ReportReading } from './content.ts'
 import { drawReport } from './draw.ts'
@@ -13,6 +13,7 @@ import { drawReport } from './draw.ts'
 /** Whose report, and by which of the three readings of an archive: each is a logged look-up (G4). */
 export type ReportReader = { actor: number } & (
   | { reading: 'self'; subject: string }
+  | { reading: 'presence'; subject: string; unit: string; matter: string }
   | { reading: 'look-up'; unit: string; idKind: string; number: string; purpose: string; matter: string }
   | { reading: 'past'; unit: string; idKind: string; number: string; matter: string }
 )
@@ -36,6 +37,8 @@ const readArchive = (system: System, reader: ReportReader, at: string): Promise<
   switch (reader.reading) {
     case 'self':
       return readOwnArchive(system, { ...reader, at })
+    case 'presence':
+      return readArchiveFor(system, { ...reader, at })
     case 'look-up':
       return lookUpArchive(system, { ...reader, kind: reader.idKind })
     case 'past':
@@ -54,6 +57,8 @@ export function readingOf(system: System, pack: Pack, reader: ReportReader): Rep
   switch (reader.reading) {
     case 'self':
       return { reading: 'self' }
+    case 'presence':
+      return { reading: 'presence', unit: nameOf(pack, reader.unit), matter: reader.matter }
     case 'past':
       return { reading: 'past', unit: nameOf(pack, reader.unit), matter: reader.matter }
     case 'look-up': {
@@ -80,6 +85,15 @@ function issuedBy(reading: ReportReading): Issued {
   switch (reading.reading) {
     case 'self':
       return [{ label: by, value: '本人查询', english: 'the subject of the report' }]
+    case 'presence':
+      return [
+        {
+          label: by,
+          value: `本人到场，${reading.unit.zh}服务窗口打印`,
+          english: `the subject of the report, at the counter of ${reading.unit.en}`,
+        },
+        { label: { zh: '签字表单', en: 'Signed form' }, value: reading.matter },
+      ]
     case 'look-up':
       return [
         { label: by, value: reading.unit.zh, english: reading.unit.en },

@@ -36,7 +36,7 @@ export function CaseState({
   )
 }
 
-const SAID = ['statement', 'facts', 'reason', 'basis', 'document', 'outcome', 'day'] as const
+const SAID = ['statement', 'facts', 'reason', 'basis', 'document', 'outcome', 'day', 'form'] as const
 
 /** The steps of a case, oldest first: who did what, why, what is due and how that was computed, how to contest it. */
 export function CaseTimeline({ body }: { body: CaseBody }) {

@@ -9,6 +9,7 @@ import { Empty, Skeleton } from '../ui/note.tsx'
 import type { deskZh } from '../words/desk.zh.ts'
 import { AccountsPage } from './accounts-page.tsx'
 import { CasesPage } from './cases-page.tsx'
+import { CounterPage } from './counter-page.tsx'
 import { ContentPage } from './content-page.tsx'
 import { TipsPage } from './content-tips-page.tsx'
 import { ExportsPage } from './exports-page.tsx'
@@ -134,6 +135,14 @@ const PAGES: readonly DeskPage[] = [
     icon: 'search',
     roles: ['officer', 'counter'],
     page: LookUpPage,
+  },
+  {
+    path: '/desk/counter',
+    group: 'desk.groupLook',
+    words: 'counter',
+    icon: 'key',
+    roles: ['counter'],
+    page: CounterPage,
   },
   {
     path: '/desk/past',

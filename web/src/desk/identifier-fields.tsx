@@ -18,10 +18,12 @@ export function IdentifierFields({
   value,
   onValue,
   wrong,
+  personsOnly = false,
 }: {
   value: Identifier
   onValue: (value: Identifier) => void
   wrong: boolean
+  personsOnly?: boolean
 }) {
   const { t } = useWords()
   return (
@@ -31,7 +33,7 @@ export function IdentifierFields({
         value={value.kind}
         onChange={(event) => onValue({ ...value, kind: event.target.value })}
       >
-        {KINDS.map(({ id, word }) => (
+        {KINDS.filter(({ id }) => !personsOnly || id !== 'organisation').map(({ id, word }) => (
           <option key={id} value={id}>
             {t(word)}
           </option>

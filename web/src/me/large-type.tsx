@@ -24,7 +24,7 @@ export function LargeType() {
         choose(!large)
       }}
     >
-      {t('me.large')}
+      {t('shared.large')}
     </button>
   )
 }

@@ -1,9 +1,9 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { addressOf, ApiError, call, callHeaders, type Reply } from '../api.ts'
-import { dayOf, formatInstant } from '../format.ts'
+import { addDays, dayOf, formatInstant, today } from '../format.ts'
 import { useWords } from '../i18n.ts'
-import { Choices } from '../ui/field.tsx'
+import { Choices, Input } from '../ui/field.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Empty, Failure, Skeleton } from '../ui/note.tsx'
 
@@ -35,9 +35,14 @@ export function MyReports() {
   const { t } = useWords()
   const client = useQueryClient()
   const [kind, setKind] = useState<string>('personal')
+  const now = today()
+  const [from, setFrom] = useState(() => addDays(now, -3 * 365))
+  const [to, setTo] = useState(now)
   const reports = useQuery({ queryKey: ['reports'], queryFn: ({ signal }) => call('reports', {}, signal) })
   const issue = useMutation({
-    mutationFn: () => call('issueMyReport', { body: { kind: kind === 'personal' ? 'personal' : 'no-violations' } }),
+    mutationFn: () => call('issueMyReport', {
+        body: kind === 'personal' ? { kind: 'personal' } : { kind: 'no-violations', from, to },
+      }),
     onSuccess: () => void client.invalidateQueries({ queryKey: ['reports'] }),
   })
   if (reports.isPending) return <Skeleton lines={6} />
@@ -58,6 +63,18 @@ export function MyReports() {
           value={kind}
           onValue={setKind}
         />
+        {kind === 'personal' ? null : (
+          <div className="field-pair">
+            <Input
+              label={t('me.reportFrom')}
+              type="date"
+              value={from}
+              max={to}
+              onChange={(event) => setFrom(event.target.value)}
+            />
+            <Input label={t('me.reportTo')} type="date" value={to} max={now} onChange={(event) => setTo(event.target.value)} />
+          </div>
+        )}
         {issue.isError ? <Failure error={issue.error} alert /> : null}
         <div className="row">
           <button type="submit" className="button" disabled={issue.isPending}>

@@ -62,7 +62,7 @@ function Specimen() {
   )
 }
 
-const GROUNDS = { statutory: 1, consent: 1, self: 1, review: 1, court: 1, search: 1 }
+const GROUNDS = { statutory: 1, consent: 1, self: 1, review: 1, court: 1, search: 1, presence: 1 }
 const isGround = (ground: string): ground is keyof typeof GROUNDS => Object.hasOwn(GROUNDS, ground)
 
 /** Rights, the books that are open, and what may be recorded at all. */

@@ -1,12 +1,14 @@
 import { boardEn } from './board.en.ts'
 import { packsEn } from './packs.en.ts'
 import { processEn } from './process.en.ts'
+import { counterEn } from './counter.en.ts'
 import type { Same } from './same.ts'
 import type { deskZh } from './desk.zh.ts'
 
 export const deskEn: Same<typeof deskZh> = {
   ...boardEn,
   ...processEn,
+  ...counterEn,
   desk: {
     site: 'Desk',
     nav: 'Pages of the desk',

@@ -1,9 +1,11 @@
 import { boardZh } from './board.zh.ts'
+import { counterZh } from './counter.zh.ts'
 import { packsZh } from './packs.zh.ts'
 import { processZh } from './process.zh.ts'
 
 export const deskZh = {
   ...boardZh,
+  ...counterZh,
   ...processZh,
   desk: {
     site: '工作台',

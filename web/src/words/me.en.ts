@@ -7,7 +7,6 @@ export const meEn: Same<typeof meZh> = {
   me: {
     site: 'My credit',
     nav: 'My credit',
-    large: 'Large type',
     largeOff: 'Normal type',
     largeLabel: 'Change the size of type',
     archive: 'My file',
@@ -68,6 +67,8 @@ export const meEn: Same<typeof meZh> = {
     reports: 'Reports',
     reportsIntro:
       'Issued by yourself, at any time, free. A report is signed and bears a code: whoever holds it can check that it is genuine and whether anything has changed since.',
+    reportFrom: 'Decided from',
+    reportTo: 'until',
     reportKind: 'Which kind',
     report: { personal: 'Personal credit report', noViolations: 'Special report: no violations' },
     reportText: {

@@ -5,7 +5,6 @@ export const meZh = {
   me: {
     site: '我的信用',
     nav: '我的信用',
-    large: '大字',
     largeOff: '标准字',
     largeLabel: '切换字号',
     archive: '我的档案',
@@ -62,6 +61,8 @@ export const meZh = {
     casesAbout: '另有 {{count}} 项是各单位对您的认定和措施',
     reports: '信用报告',
     reportsIntro: '自己出具、随时免费。报告带签名和核验码，拿到它的人可以核对真伪和之后有无变化。',
+    reportFrom: '自（决定日期）',
+    reportTo: '至（决定日期）',
     reportKind: '出具哪一种',
     report: { personal: '个人信用报告', noViolations: '无违法违规专项报告' },
     reportText: { personal: '您档案中正在展示的全部记录', noViolations: '查了哪些事项、哪段时间，结果如何' },

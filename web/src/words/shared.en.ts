@@ -3,6 +3,7 @@ import type { sharedZh } from './shared.zh.ts'
 
 export const sharedEn: Same<typeof sharedZh> = {
   shared: {
+    large: 'Large type',
     skip: 'Skip to content',
     platform: 'Public credit information platform',
     credit: 'Credit {{place}}',
@@ -59,6 +60,7 @@ export const sharedEn: Same<typeof sharedZh> = {
     reason: 'Reasons',
     basis: 'Legal basis',
     document: 'Document',
+    form: 'Filed at the counter, on the form signed by the person',
     outcome: 'Outcome',
     rights: 'Your rights',
     day: 'Date',
@@ -134,6 +136,7 @@ export const sharedEn: Same<typeof sharedZh> = {
     review: 'Review body',
     court: 'Court',
     search: 'Search',
+    presence: 'You were present',
   },
   subject: {
     person: 'Person',

@@ -1,5 +1,6 @@
 export const sharedZh = {
   shared: {
+    large: '大字',
     skip: '跳到正文',
     platform: '公共信用信息平台',
     credit: '信用{{place}}',
@@ -55,6 +56,7 @@ export const sharedZh = {
     reason: '理由',
     basis: '依据',
     document: '文书',
+    form: '窗口代为提交，本人签字的表单',
     outcome: '结果',
     rights: '您的权利',
     day: '日期',
@@ -130,6 +132,7 @@ export const sharedZh = {
     review: '复核机关',
     court: '人民法院',
     search: '检索',
+    presence: '本人到场',
   },
   subject: {
     person: '自然人',

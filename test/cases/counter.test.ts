@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { textOf, withReports } from '#test/report/report.fixture.ts'
+import { citizenNumber } from '#test/people.ts'
+import { asApp } from '#test/guarantees/city.fixture.ts'
+
+const NUMBER = citizenNumber(1)
+const NAME = '测甲乙'
+const PENALTY = { item: 'penalty-person', decided: '2026-03-02', number: NUMBER, name: NAME, document: '衡罚〔2026〕9号' }
+const FORM = '窗〔2026〕0001号'
+const open = (form: string, number = NUMBER) => ({ body: { number, document: 'identity-card', form } })
+
+test('R25, G4: at the counter a present person has their file read, printed and contested, and sees every bit of it', async (t) => {
+  const city = await withReports(t)
+  await city.setTime('2026-04-01T02:00:00Z')
+  await city.report(PENALTY)
+  await city.setTime('2026-04-01T02:10:00Z')
+  const counter = await city.staff('counter', 'demo-approval')
+  const person = await city.person(NUMBER)
+  const opened = await counter.call('openCounter', open(FORM))
+  assert.equal(opened.status, 200, opened.text)
+  const params = { presence: opened.body.presence as string }
+  const archive = await counter.call('counterArchive', { params })
+  assert.equal(archive.status, 200, archive.text)
+  const [record] = archive.body.records
+  assert.equal(record.document, PENALTY.document)
+  assert.ok(!archive.text.includes(NUMBER))
+
+  const report = await counter.call('counterReport', { params, body: { kind: 'personal' } })
+  assert.equal(report.status, 200, report.text)
+  const paper = textOf(await city.file(counter, report.body.report))
+  for (const part of ['本人到场', '衡州市行政审批局', FORM, PENALTY.document]) assert.ok(paper.replaceAll('\n', '').includes(part), part)
+  const none = await counter.call('counterReport', { params, body: { kind: 'no-violations', from: '2024-01-01', to: '2026-03-01' } })
+  assert.equal(none.status, 200, none.text)
+
+  const filing = { machine: 'objection', kind: 'open', record: record.id, form: '窗〔2026〕0002号', content: { statement: '当日不在本市' } }
+  const filed = await counter.call('counterStart', { params, body: filing })
+  assert.equal(filed.status, 200, filed.text)
+  const said = await counter.call('counterStart', {
+    params,
+    body: { machine: 'statement', kind: 'state', record: record.id, form: '窗〔2026〕0003号', content: { statement: '已提交异议' } },
+  })
+  assert.equal(said.status, 200, said.text)
+  assert.equal((await counter.call('counterCases', { params })).body.cases.length, 2)
+
+  // the person: told at once; who looked, on which ground, by which form; the case, with the form they signed
+  const looks = (await person.call('myAccesses')).body.accesses as { ground: string; matter: string; outcome: string; unit: { id: string } }[]
+  const atCounter = looks.filter(({ ground }) => ground === 'presence')
+  assert.ok(atCounter.length >= 6, String(atCounter.length))
+  for (const look of atCounter) {
+    assert.equal(look.matter, FORM)
+    assert.equal(look.unit.id, 'demo-approval')
+  }
+  const { notices } = (await person.call('myNotices')).body
+  assert.ok(notices.some(({ text }: { text: { zh: string } }) => text.zh.includes(FORM)))
+  const cases = (await person.call('myCases')).body.cases as { machine: string; steps: { content: { form?: string } }[] }[]
+  assert.match(cases.find(({ machine }) => machine === 'objection')?.steps[0]?.content.form ?? '', /0002号/)
+
+  // it ends: with the person's leaving, with its time, with the next person
+  assert.equal((await counter.call('closeCounter', { params })).status, 200)
+  const over = async () => [
+    (await counter.call('counterArchive', { params })).body.code,
+    (await counter.call('counterStart', { params, body: filing })).body.code,
+    (await counter.call('counterReport', { params, body: { kind: 'personal' } })).body.code,
+    (await counter.call('counterCases', { params })).body.code,
+    (await counter.call('closeCounter', { params })).body.code,
+  ]
+  for (const code of await over()) assert.equal(code, 'presence-over')
+  assert.equal((await counter.call('reportFile', { params: { report: report.body.report }, body: {} })).body.code, 'not-found')
+})
+
+test('G3, wall: a presence is one person’s, one counter’s, one form’s, and half an hour’s', async (t) => {
+  const city = await withReports(t)
+  await city.setTime('2026-04-01T02:00:00Z')
+  await city.report(PENALTY)
+  await city.setTime('2026-04-01T02:10:00Z')
+  const counter = await city.staff('counter', 'demo-approval')
+  const other = await city.as('counter', 'demo-approval')
+  const first = await counter.call('openCounter', open(FORM))
+  const params = { presence: first.body.presence as string }
+  const read = async (client = counter) => (await client.call('counterArchive', { params })).body.code
+  assert.equal(await read(), undefined)
+  // another's presence is not theirs, nor is it found by its number
+  assert.equal(await read(other), 'presence-over')
+  assert.equal((await other.call('closeCounter', { params })).body.code, 'presence-over')
+  // the form has served; nobody without the role; both tries are in the log of the person
+  assert.equal((await counter.call('openCounter', open(FORM))).body.code, 'form-used')
+  assert.equal((await counter.call('openCounter', open('  '))).body.code, 'form-missing')
+  assert.equal((await counter.call('openCounter', { body: { number: '123', document: 'identity-card', form: 'x' } })).status, 422)
+  const refused = await asApp<{ outcome: number }>(
+    city,
+    {},
+    `select outcome from xinheng.open_presence($1::integer, $2::uuid, '窗9', 'passport', '{}', '{}')`,
+    [(await city.staff('officer', 'demo-approval')).account, city.subjectOf(NUMBER)],
+  )
+  assert.equal(refused[0]?.outcome, 1)
+  // the next person ends it: one counter has one person before it
+  const next = await counter.call('openCounter', open('窗〔2026〕0002号', citizenNumber(2)))
+  assert.equal(await read(), 'presence-over')
+  // at the end of its half hour, with no job running
+  const again = { presence: next.body.presence as string }
+  await city.setTime('2026-04-01T02:39:59Z')
+  assert.equal((await counter.call('counterArchive', { params: again })).status, 200)
+  await city.setTime('2026-04-01T02:40:00Z')
+  assert.equal((await counter.call('counterArchive', { params: again })).body.code, 'presence-over')
+  for (const table of ['presence', 'presence_end'])
+    await assert.rejects(asApp(city, {}, `select from xinheng.${table}`), /permission denied/)
+  await assert.rejects(asApp(city, {}, 'insert into xinheng.presence (subject) values (null)'), /permission denied/)
+})
