@@ -1,5 +1,9 @@
 import { Type } from 'typebox'
 import { closed, Id, Limit, type Route } from './route.ts'
+import { CaseShape } from './routes-case.ts'
+import { NOTICE_ROUTES } from './routes-notice.ts'
+import { OBJECTION_ROUTES } from './routes-objection.ts'
+import { Report } from './routes-report.ts'
 import { AccessSeen, Archive, ConsentShape, Day, Instant } from './shapes.ts'
 
 /** What a person sees and decides of their own. */
@@ -57,5 +61,25 @@ export const ME_ROUTES = {
     roles: ['person'],
     params: Type.Object({ consent: Type.String({ pattern: '^\\d{1,18}$' }) }, closed),
     reply: ConsentShape,
+  },
+  myData: {
+    method: 'GET',
+    url: '/api/v1/me/data',
+    summary: { zh: '我的数据（全部信息的文件）', en: 'My data: everything about me in one file' },
+    roles: ['person'],
+    reply: Type.Object(
+      {
+        schema: Type.Literal('xinheng-my-data/1', { description: 'name and version of this shape' }),
+        archive: Archive,
+        looks: Type.Array(AccessSeen, { description: 'newest first, the one that this file is among them' }),
+        more: Type.Boolean({ description: 'there are more look-ups than the file holds' }),
+        consents: Type.Array(ConsentShape),
+        authorities: OBJECTION_ROUTES.myAuthorities.reply,
+        cases: Type.Array(CaseShape),
+        notices: NOTICE_ROUTES.myNotices.reply.properties.notices,
+        reports: Type.Array(Report),
+      },
+      closed,
+    ),
   },
 } as const satisfies Record<string, Route>

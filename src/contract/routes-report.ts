@@ -8,7 +8,7 @@ const Kind = Type.Enum(['personal', 'organisation', 'no-violations'], {
 const period = { from: Type.Optional(Day), to: Type.Optional(Day) }
 const Period = Type.Object({ from: Day, to: Day }, closed)
 
-const Report = Type.Object(
+export const Report = Type.Object(
   {
     report: Type.String(),
     code: Type.String({ description: '20 characters in groups of four; stands on the report' }),

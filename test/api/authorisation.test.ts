@@ -88,6 +88,7 @@ const CASES: Record<RouteName, Input & { raw?: string }> = {
     body: { day: '2026-01-05', how: 'post', receipt: 'EMS1', delivered: true },
   },
   channelReceipt: { body: { message: 'x', delivered: true, reference: '', signature: '0'.repeat(64) } },
+  myData: {},
   withheldCount: {},
   checkpoint: {},
   ledgerKey: {},

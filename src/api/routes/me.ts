@@ -2,9 +2,10 @@ import { refuse } from '#domain/refusal.ts'
 import { readOwnArchive } from '#operations/archive.ts'
 import { giveConsent, listConsents, withdrawConsent } from '#operations/consent.ts'
 import { listOwnAccesses } from '#operations/own-accesses.ts'
+import { readOwnData } from '#operations/own-data.ts'
 import type { Handlers } from '../handler.ts'
 
-type Names = 'myArchive' | 'myAccesses' | 'myConsents' | 'giveConsent' | 'withdrawConsent'
+type Names = 'myArchive' | 'myAccesses' | 'myConsents' | 'giveConsent' | 'withdrawConsent' | 'myData'
 
 const DEFAULT_LIMIT = 50
 
@@ -20,4 +21,6 @@ export const myRoutes: Handlers<Names> = {
     subject === undefined ? refuse('not-allowed') : giveConsent(system, { ...body, subject }),
   withdrawConsent: ({ system, session: { subject }, params }) =>
     subject === undefined ? refuse('not-allowed') : withdrawConsent(system, { ...params, subject }),
+  myData: ({ system, session: { account, subject } }) =>
+    subject === undefined ? refuse('not-allowed') : readOwnData(system, { account, subject }),
 }

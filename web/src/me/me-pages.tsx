@@ -13,6 +13,7 @@ import { LargeType } from './large-type.tsx'
 
 const MyBenefits = lazy(async () => ({ default: (await import('./my-benefits.tsx')).MyBenefits }))
 const MyConsents = lazy(async () => ({ default: (await import('./my-consents.tsx')).MyConsents }))
+const MyData = lazy(async () => ({ default: (await import('./my-data.tsx')).MyData }))
 const MyDecisions = lazy(async () => ({ default: (await import('./my-decisions.tsx')).MyDecisions }))
 const MyRecalls = lazy(async () => ({ default: (await import('./my-recalls.tsx')).MyRecalls }))
 const MyReports = lazy(async () => ({ default: (await import('./my-reports.tsx')).MyReports }))
@@ -31,6 +32,8 @@ type Word =
   | 'me.reportsIntro'
   | 'me.notices'
   | 'me.noticesIntro'
+  | 'data.title'
+  | 'data.intro'
   | 'decided.title'
   | 'decided.intro'
   | 'recalled.title'
@@ -59,7 +62,8 @@ const PAGES: readonly MePage[] = [
   { path: '/me/recalls', word: 'recalled.title', intro: 'recalled.intro', icon: 'shield', page: MyRecalls },
   { path: '/me/benefits', word: 'benefit.title', intro: 'benefit.intro', icon: 'check', page: MyBenefits },
   { path: '/me/consents', word: 'me.consents', intro: 'me.consentsIntro', icon: 'key', page: MyConsents },
-  { path: '/me/reports', word: 'me.reports', intro: 'me.reportsIntro', icon: 'download', page: MyReports },
+  { path: '/me/reports', word: 'me.reports', intro: 'me.reportsIntro', icon: 'folder', page: MyReports },
+  { path: '/me/data', word: 'data.title', intro: 'data.intro', icon: 'download', page: MyData },
 ]
 
 export function MePages() {

@@ -1,8 +1,10 @@
 import type { Same } from './same.ts'
 import type { meZh } from './me.zh.ts'
+import { dataEn } from './data.en.ts'
 import { wayEn } from './way.en.ts'
 
 export const meEn: Same<typeof meZh> = {
+  ...dataEn,
   ...wayEn,
   me: {
     site: 'My credit',

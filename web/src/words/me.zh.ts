@@ -1,6 +1,8 @@
+import { dataZh } from './data.zh.ts'
 import { wayZh } from './way.zh.ts'
 
 export const meZh = {
+  ...dataZh,
   ...wayZh,
   me: {
     site: '我的信用',
