@@ -976,6 +976,32 @@ create table xinheng.pack_load (
 );
 comment on table xinheng.pack_load is 'which pack came into force when: the last one by an instant was in force at it';
 
+create table xinheng.presence (
+  num bigint not null generated always as identity,
+  subject uuid not null,
+  actor integer not null,
+  unit smallint not null,
+  form text not null,
+  document text not null,
+  at timestamp with time zone not null default xinheng.instant(),
+  until timestamp with time zone not null,
+  constraint presence_unit_form_key UNIQUE (unit, form),
+  constraint presence_pkey PRIMARY KEY (num),
+  constraint presence_actor_fkey FOREIGN KEY (actor) REFERENCES xinheng.account(num),
+  constraint presence_unit_fkey FOREIGN KEY (unit) REFERENCES xinheng.unit(num),
+  constraint presence_check CHECK (((until > at) AND (until <= (at + '00:30:00'::interval)))),
+  constraint presence_document_check CHECK (((length(document) >= 1) AND (length(document) <= 32))),
+  constraint presence_form_check CHECK (((form ~ '[^\s\u3000\u00a0]'::text) AND (length(form) <= 48)))
+);
+comment on table xinheng.presence is 'read and written by functions only; ended by presence_end or by its time';
+
+create table xinheng.presence_end (
+  presence bigint not null,
+  at timestamp with time zone not null default xinheng.instant(),
+  constraint presence_end_pkey PRIMARY KEY (presence),
+  constraint presence_end_presence_fkey FOREIGN KEY (presence) REFERENCES xinheng.presence(num)
+);
+
 create table xinheng.purpose (
   num smallint not null generated always as identity,
   id text not null,
@@ -1100,7 +1126,7 @@ create table xinheng.report (
   constraint report_code_check CHECK ((code ~ '^[0-9A-HJKMNP-TV-Z]{20}$'::text)),
   constraint report_digest_check CHECK ((octet_length(digest) = 32)),
   constraint report_kind_check CHECK ((kind = ANY (ARRAY['personal'::text, 'organisation'::text, 'no-violations'::text]))),
-  constraint report_reading_check CHECK ((reading = ANY (ARRAY['self'::text, 'look-up'::text, 'past'::text]))),
+  constraint report_reading_check CHECK ((reading = ANY (ARRAY['self'::text, 'look-up'::text, 'past'::text, 'presence'::text]))),
   constraint report_state_check CHECK ((octet_length(state) = 32))
 );
 comment on table xinheng.report is 'read and written by functions only: whose report it is, is decided there (G12)';
@@ -1372,6 +1398,8 @@ CREATE UNIQUE INDEX notice_record ON xinheng.notice USING btree (subject, nk) WH
 CREATE UNIQUE INDEX pack_draft_approved ON xinheng.pack_draft_step USING btree (base) WHERE (kind = 'approve'::text);
 
 CREATE UNIQUE INDEX pack_load_draft ON xinheng.pack_load USING btree (draft) WHERE (draft IS NOT NULL);
+
+CREATE INDEX presence_actor ON xinheng.presence USING btree (actor, num);
 
 CREATE UNIQUE INDEX recall_ended ON xinheng.recall USING btree (subject, nk) WHERE (kind = 'ended'::text);
 
@@ -1654,7 +1682,9 @@ CREATE OR REPLACE FUNCTION xinheng.archive_for(p_actor integer, p_subject uuid, 
 AS $function$
 declare
   v_shown bigint := 0; v_items bytea; v_answer xinheng.archive; v_stands boolean := xinheng.stands_for(p_actor, p_subject);
+  v_unit smallint; v_form text;
 begin
+  select p.unit, p.form into v_unit, v_form from xinheng.presence p where p.num = xinheng.present_now(p_actor, p_subject);
   v_answer.at := xinheng.instant();
   v_answer.outcome := case when v_stands then 0 else 6 end;
   if v_stands then
@@ -1663,7 +1693,8 @@ begin
     v_answer.marks := xinheng.marks(p_subject, least(coalesce(p_at, v_answer.at), v_answer.at));
     select s.sealed, s.kind into v_answer.identity, v_answer.kind from xinheng.subject s where s.subject = p_subject;
   end if;
-  v_answer.access := xinheng.log_access(p_subject, p_actor, null, null, 3::smallint, v_answer.outcome, v_shown, '', v_items);
+  v_answer.access := xinheng.log_access(p_subject, p_actor, v_unit, null, (case when v_form is null then 3 else 7 end)::smallint,
+    v_answer.outcome, v_shown, coalesce(v_form, ''), v_items);
   return v_answer;
 end $function$
 ;
@@ -2121,6 +2152,18 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION xinheng.end_presence(p_actor integer, p_num bigint)
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  insert into xinheng.presence_end (presence)
+    select p.num from xinheng.presence p where p.num = p_num and p.actor = p_actor
+    on conflict (presence) do nothing returning at
+$function$
+;
+
 CREATE OR REPLACE FUNCTION xinheng.ensure_partitions(months integer DEFAULT 3)
  RETURNS integer
  LANGUAGE plpgsql
@@ -2464,6 +2507,17 @@ begin
   insert into xinheng.tip_step (tip, num, kind, unit, sealed) values (p_num, 1, 'file', p_unit, p_sealed);
   return xinheng.instant();
 end $function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.find_presence(p_actor integer, p_num bigint)
+ RETURNS TABLE(subject uuid, form text, unit smallint, until timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select p.subject, p.form, p.unit, p.until from xinheng.presence p
+  where p.num = p_num and xinheng.present_now(p_actor, p.subject) = p.num
+$function$
 ;
 
 CREATE OR REPLACE FUNCTION xinheng.first_published(p_actor integer, p_from date, p_until date)
@@ -3203,6 +3257,30 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION xinheng.open_presence(p_actor integer, p_subject uuid, p_form text, p_document text, p_title jsonb, p_text jsonb)
+ RETURNS TABLE(outcome smallint, num bigint, until timestamp with time zone)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+declare
+  v_unit smallint; v_own smallint; v_num bigint; v_until timestamptz := xinheng.instant() + interval '30 minutes'; v_outcome smallint := 0;
+begin
+  select a.unit, case when 'counter' = any (a.roles) then a.unit end into v_own, v_unit
+    from xinheng.account a where a.num = p_actor and a.closed_at is null;
+  if v_unit is null then v_outcome := 1;
+  else
+    insert into xinheng.presence (subject, actor, unit, form, document, until)
+      values (p_subject, p_actor, v_unit, p_form, p_document, v_until)
+      on conflict (unit, form) do nothing returning presence.num into v_num;
+    if v_num is null then v_outcome := 10; end if;
+  end if;
+  perform xinheng.log_access(p_subject, p_actor, v_own, null, 7::smallint, (case when v_outcome = 0 then 0 else 1 end)::smallint, 0, p_form, ''::bytea);
+  if v_outcome = 0 then insert into xinheng.notice (subject, title, text) values (p_subject, p_title, p_text); end if;
+  return query select v_outcome, v_num, case when v_outcome = 0 then v_until end;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION xinheng.open_report(p_subject uuid, p_items smallint[], p_at timestamp with time zone)
  RETURNS TABLE(at timestamp with time zone, state bytea)
  LANGUAGE sql
@@ -3330,6 +3408,20 @@ begin
     returning num into v_num;
   return v_num;
 end $function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.present_now(p_actor integer, p_subject uuid)
+ RETURNS bigint
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select p.num from xinheng.presence p join xinheng.account a on a.num = p.actor
+  where p.actor = p_actor and p.subject = p_subject and a.closed_at is null and 'counter' = any (a.roles) and a.unit = p.unit
+    and p.at <= xinheng.instant() and p.until > xinheng.instant()
+    and p.num = (select max(q.num) from xinheng.presence q where q.actor = p_actor)
+    and not exists (select from xinheng.presence_end e where e.presence = p.num)
+$function$
 ;
 
 CREATE OR REPLACE FUNCTION xinheng.print_letter(p_actor integer, p_subject uuid, p_num bigint)
@@ -4126,7 +4218,8 @@ AS $function$
   select exists (select from xinheng.account a where a.num = p_actor and a.closed_at is null and (
     a.subject = p_subject or exists (
       select from xinheng.authority g where g.subject = p_subject and g.representative = a.subject and g.ended_at is null
-        and xinheng.today() >= g.from_day and xinheng.today() < g.until_day)))
+        and xinheng.today() >= g.from_day and xinheng.today() < g.until_day)
+    or xinheng.present_now(p_actor, p_subject) is not null))
 $function$
 ;
 
@@ -4749,6 +4842,8 @@ grant execute on function xinheng.draw_notices(timestamp with time zone) to xinh
 
 grant execute on function xinheng.end_authority(integer,uuid,bigint,jsonb,jsonb) to xinheng_app;
 
+grant execute on function xinheng.end_presence(integer,bigint) to xinheng_app;
+
 grant execute on function xinheng.enter_capacity(uuid,bigint,bigint[],bytea[]) to xinheng_app;
 
 grant execute on function xinheng.enter_carried(uuid,bigint) to xinheng_app;
@@ -4770,6 +4865,8 @@ grant execute on function xinheng.entry_published(uuid,bigint) to xinheng_app;
 grant execute on function xinheng.erase_record(integer,uuid,bigint,smallint,integer,bytea) to xinheng_eraser;
 
 grant execute on function xinheng.file_tip(integer,bytea,text,smallint,bytea) to xinheng_app;
+
+grant execute on function xinheng.find_presence(integer,bigint) to xinheng_app;
 
 grant execute on function xinheng.forget_bare(uuid[]) to xinheng_app;
 
@@ -4824,6 +4921,8 @@ grant execute on function xinheng.open_account(integer,text,jsonb,smallint,text[
 grant execute on function xinheng.open_incident(integer,text,text,text,timestamp with time zone,timestamp with time zone) to xinheng_app;
 
 grant execute on function xinheng.open_pack_draft(integer,text,text,jsonb) to xinheng_app;
+
+grant execute on function xinheng.open_presence(integer,uuid,text,text,jsonb,jsonb) to xinheng_app;
 
 grant execute on function xinheng.open_report(uuid,smallint[],timestamp with time zone) to xinheng_app;
 

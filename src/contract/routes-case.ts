@@ -26,7 +26,9 @@ const Named = Type.Object({ id: Type.String(), name: Words })
 const Cites = Type.Array(Type.Object({ document: Type.String(), article: Type.Optional(Type.String()) }))
 const SaidShape = Type.Object({
   ...StepContentShape.properties,
-  form: Type.Optional(Type.String({ description: 'filed at the counter, on the form of this number that the person signed' })),
+  form: Type.Optional(
+    Type.String({ description: 'filed at the counter, on the form of this number that the person signed' }),
+  ),
   remedies: Type.Optional(
     Type.Array(Type.Object({ name: Words, until: Type.Optional(Day), basis: Cites }), {
       description: 'where the decision can be contested, and until when',

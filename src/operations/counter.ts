@@ -108,7 +108,11 @@ export async function issuePresentReport(
   if (isRefusal(present)) return present
   const { presence: _presence, ...asked } = of
   const { account: actor, unit } = counter
-  return issueReport(system, { actor, unit, reading: 'presence', subject: present.subject, matter: present.form }, asked)
+  return issueReport(
+    system,
+    { actor, unit, reading: 'presence', subject: present.subject, matter: present.form },
+    asked,
+  )
 }
 
 /** The person leaves: the counter stands for them no longer. */

@@ -6,7 +6,13 @@ import { asApp } from '#test/guarantees/city.fixture.ts'
 
 const NUMBER = citizenNumber(1)
 const NAME = '测甲乙'
-const PENALTY = { item: 'penalty-person', decided: '2026-03-02', number: NUMBER, name: NAME, document: '衡罚〔2026〕9号' }
+const PENALTY = {
+  item: 'penalty-person',
+  decided: '2026-03-02',
+  number: NUMBER,
+  name: NAME,
+  document: '衡罚〔2026〕9号',
+}
 const FORM = '窗〔2026〕0001号'
 const open = (form: string, number = NUMBER) => ({ body: { number, document: 'identity-card', form } })
 
@@ -29,22 +35,43 @@ test('R25, G4: at the counter a present person has their file read, printed and 
   const report = await counter.call('counterReport', { params, body: { kind: 'personal' } })
   assert.equal(report.status, 200, report.text)
   const paper = textOf(await city.file(counter, report.body.report))
-  for (const part of ['本人到场', '衡州市行政审批局', FORM, PENALTY.document]) assert.ok(paper.replaceAll('\n', '').includes(part), part)
-  const none = await counter.call('counterReport', { params, body: { kind: 'no-violations', from: '2024-01-01', to: '2026-03-01' } })
+  for (const part of ['本人到场', '衡州市行政审批局', FORM, PENALTY.document])
+    assert.ok(paper.replaceAll('\n', '').includes(part), part)
+  const none = await counter.call('counterReport', {
+    params,
+    body: { kind: 'no-violations', from: '2024-01-01', to: '2026-03-01' },
+  })
   assert.equal(none.status, 200, none.text)
 
-  const filing = { machine: 'objection', kind: 'open', record: record.id, form: '窗〔2026〕0002号', content: { statement: '当日不在本市' } }
+  const filing = {
+    machine: 'objection',
+    kind: 'open',
+    record: record.id,
+    form: '窗〔2026〕0002号',
+    content: { statement: '当日不在本市' },
+  }
   const filed = await counter.call('counterStart', { params, body: filing })
   assert.equal(filed.status, 200, filed.text)
   const said = await counter.call('counterStart', {
     params,
-    body: { machine: 'statement', kind: 'state', record: record.id, form: '窗〔2026〕0003号', content: { statement: '已提交异议' } },
+    body: {
+      machine: 'statement',
+      kind: 'state',
+      record: record.id,
+      form: '窗〔2026〕0003号',
+      content: { statement: '已提交异议' },
+    },
   })
   assert.equal(said.status, 200, said.text)
   assert.equal((await counter.call('counterCases', { params })).body.cases.length, 2)
 
   // the person: told at once; who looked, on which ground, by which form; the case, with the form they signed
-  const looks = (await person.call('myAccesses')).body.accesses as { ground: string; matter: string; outcome: string; unit: { id: string } }[]
+  const looks = (await person.call('myAccesses')).body.accesses as {
+    ground: string
+    matter: string
+    outcome: string
+    unit: { id: string }
+  }[]
   const atCounter = looks.filter(({ ground }) => ground === 'presence')
   assert.ok(atCounter.length >= 6, String(atCounter.length))
   for (const look of atCounter) {
@@ -53,7 +80,10 @@ test('R25, G4: at the counter a present person has their file read, printed and 
   }
   const { notices } = (await person.call('myNotices')).body
   assert.ok(notices.some(({ text }: { text: { zh: string } }) => text.zh.includes(FORM)))
-  const cases = (await person.call('myCases')).body.cases as { machine: string; steps: { content: { form?: string } }[] }[]
+  const cases = (await person.call('myCases')).body.cases as {
+    machine: string
+    steps: { content: { form?: string } }[]
+  }[]
   assert.match(cases.find(({ machine }) => machine === 'objection')?.steps[0]?.content.form ?? '', /0002号/)
 
   // it ends: with the person's leaving, with its time, with the next person
@@ -66,7 +96,10 @@ test('R25, G4: at the counter a present person has their file read, printed and 
     (await counter.call('closeCounter', { params })).body.code,
   ]
   for (const code of await over()) assert.equal(code, 'presence-over')
-  assert.equal((await counter.call('reportFile', { params: { report: report.body.report }, body: {} })).body.code, 'not-found')
+  assert.equal(
+    (await counter.call('reportFile', { params: { report: report.body.report }, body: {} })).body.code,
+    'not-found',
+  )
 })
 
 test('G3, wall: a presence is one person’s, one counter’s, one form’s, and half an hour’s', async (t) => {
@@ -86,7 +119,10 @@ test('G3, wall: a presence is one person’s, one counter’s, one form’s, and
   // the form has served; nobody without the role; both tries are in the log of the person
   assert.equal((await counter.call('openCounter', open(FORM))).body.code, 'form-used')
   assert.equal((await counter.call('openCounter', open('  '))).body.code, 'form-missing')
-  assert.equal((await counter.call('openCounter', { body: { number: '123', document: 'identity-card', form: 'x' } })).status, 422)
+  assert.equal(
+    (await counter.call('openCounter', { body: { number: '123', document: 'identity-card', form: 'x' } })).status,
+    422,
+  )
   const refused = await asApp<{ outcome: number }>(
     city,
     {},

@@ -6,8 +6,20 @@ import { citizenNumber } from '#test/people.ts'
 test('G12, B1: everything about oneself in one file, its own look-up included; nothing of anybody else; a few an hour', async (t) => {
   const city = await withCity(t)
   const [mine, other] = [citizenNumber(1), citizenNumber(2)]
-  await city.report({ item: 'permit-person', decided: '2026-03-01', number: mine, name: '测甲乙', document: '衡许〔2026〕8号' })
-  await city.report({ item: 'permit-person', decided: '2026-03-01', number: other, name: '测丙丁', document: '衡许〔2026〕9号' })
+  await city.report({
+    item: 'permit-person',
+    decided: '2026-03-01',
+    number: mine,
+    name: '测甲乙',
+    document: '衡许〔2026〕8号',
+  })
+  await city.report({
+    item: 'permit-person',
+    decided: '2026-03-01',
+    number: other,
+    name: '测丙丁',
+    document: '衡许〔2026〕9号',
+  })
   const person = await city.person(mine)
   const stranger = await city.person(other)
   await stranger.call('giveConsent', { body: { unit: 'demo-bank', purpose: 'lending', expires: city.today() } })
@@ -24,7 +36,10 @@ test('G12, B1: everything about oneself in one file, its own look-up included; n
   assert.ok((await city.count('access')) > before)
   const { body } = file
   assert.equal(body.schema, 'xinheng-my-data/1')
-  assert.deepEqual(body.archive.records.map(({ document }: { document: string }) => document), ['衡许〔2026〕8号'])
+  assert.deepEqual(
+    body.archive.records.map(({ document }: { document: string }) => document),
+    ['衡许〔2026〕8号'],
+  )
   assert.ok(
     body.looks.some(({ access }: { access: string }) => access === body.archive.access),
     'the look-up that this file is',

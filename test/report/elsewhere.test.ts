@@ -22,7 +22,9 @@ test('every kind, by command line and API, is verified where there is nothing bu
   const person = await city.person(number)
   const officer = await city.staff('officer', 'demo-approval')
   // under objection: the mark goes with the record into the report
-  const [penalty] = (await person.call('myArchive')).body.records.filter(({ item }: { item: string }) => item === 'penalty-person')
+  const [penalty] = (await person.call('myArchive')).body.records.filter(
+    ({ item }: { item: string }) => item === 'penalty-person',
+  )
   const objected = await person.call('startMyCase', {
     body: { machine: 'objection', kind: 'open', record: penalty.id, content: { statement: '与事实不符' } },
   })
@@ -30,17 +32,38 @@ test('every kind, by command line and API, is verified where there is nothing bu
 
   const folder = await mkdtemp(join(tmpdir(), 'xinheng-elsewhere-'))
   t.after(() => rm(folder, { recursive: true }))
-  const env = { DATABASE_URL: city.url, XINHENG_DATA: folder, XINHENG_KEYS: await writeTestKeys(join(folder, 'keys.json')), XINHENG_LEDGER: 'ledger.example/report' }
+  const env = {
+    DATABASE_URL: city.url,
+    XINHENG_DATA: folder,
+    XINHENG_KEYS: await writeTestKeys(join(folder, 'keys.json')),
+    XINHENG_LEDGER: 'ledger.example/report',
+  }
   const run = async (line: string[]) => {
     let said = ''
-    const code = await runCli(line, { out: (text) => (said += text), error: (text) => (said += text), terminal: false, input: Readable.from(['']), env })
+    const code = await runCli(line, {
+      out: (text) => (said += text),
+      error: (text) => (said += text),
+      terminal: false,
+      input: Readable.from(['']),
+      env,
+    })
     return { code, said }
   }
   const out = (name: string) => join(folder, `${name}.pdf`)
   const commands = {
     personal: ['--as', person.name],
     'no-violations': ['--as', person.name, '--from', '2023-01-01', '--to', city.today()],
-    organisation: [FIRM, '--kind', 'organisation', '--as', officer.name, '--purpose', 'approval', '--matter', '审〔2026〕1号'],
+    organisation: [
+      FIRM,
+      '--kind',
+      'organisation',
+      '--as',
+      officer.name,
+      '--purpose',
+      'approval',
+      '--matter',
+      '审〔2026〕1号',
+    ],
   }
   for (const [kind, line] of Object.entries(commands)) {
     const { code, said } = await run(['report', 'issue', ...line, '--type', kind, '--out', out(kind)])
@@ -61,7 +84,10 @@ test('every kind, by command line and API, is verified where there is nothing bu
     )
     return { status, said: JSON.parse(stdout) as { result: string; kind?: string } }
   }
-  for (const [kind, name] of [...Object.keys(commands).map((one) => [one, one] as const), ['personal', 'api'] as const]) {
+  for (const [kind, name] of [
+    ...Object.keys(commands).map((one) => [one, one] as const),
+    ['personal', 'api'] as const,
+  ]) {
     const file = await readFile(out(name))
     await writeFile(join(elsewhere, 'report.pdf'), file)
     const { status, said } = verify('report.pdf')

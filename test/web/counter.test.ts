@@ -13,8 +13,30 @@ import { DIST, keptBy, mustBeAccessible, mustFit, nameOf, openWindow, signIn, VI
 // at home they see all of it. At both sizes, in both languages, by keyboard alone.
 
 const WORDS = {
-  zh: { open: '开始', records: '档案', file: '代为提交', send: '提交', make: '出具报告', save: '下载并打印', end: '本人离开，结束', ended: '已结束', ground: '本人到场', large: '大字' },
-  en: { open: 'Begin', records: 'The file', file: 'File in their name', send: 'File', make: 'Issue the report', save: 'Save and print', end: 'The person leaves: end', ended: 'Ended', ground: 'You were present', large: 'Large type' },
+  zh: {
+    open: '开始',
+    records: '档案',
+    file: '代为提交',
+    send: '提交',
+    make: '出具报告',
+    save: '下载并打印',
+    end: '本人离开，结束',
+    ended: '已结束',
+    ground: '本人到场',
+    large: '大字',
+  },
+  en: {
+    open: 'Begin',
+    records: 'The file',
+    file: 'File in their name',
+    send: 'File',
+    make: 'Issue the report',
+    save: 'Save and print',
+    end: 'The person leaves: end',
+    ended: 'Ended',
+    ground: 'You were present',
+    large: 'Large type',
+  },
 } as const
 
 async function openSequencer(t: TestContext, { url, keys, owner }: TestApi): Promise<() => Promise<number>> {

@@ -130,7 +130,11 @@ export const reportCommands: Command[] = [
     count: [0, 1],
     options: {
       as: OPTIONS.as,
-      out: option('FILE', '写入此文件（默认 credit-report-日期.pdf）', 'the file to write (default: credit-report-DAY.pdf)'),
+      out: option(
+        'FILE',
+        '写入此文件（默认 credit-report-日期.pdf）',
+        'the file to write (default: credit-report-DAY.pdf)',
+      ),
       type: option('TYPE', 'personal、organisation 或 no-violations', 'personal, organisation or no-violations'),
       from: option('DAY', '专项报告：查询期间起', 'special report: first day searched'),
       to: option('DAY', '专项报告：查询期间止', 'special report: last day searched'),

@@ -127,12 +127,7 @@ function Present({ presence, onNext }: { presence: Presence; onNext: () => void 
         </div>
         <div className="row no-print">
           <LargeType />
-          <button
-            type="button"
-            className="button second"
-            disabled={close.isPending}
-            onClick={() => close.mutate()}
-          >
+          <button type="button" className="button second" disabled={close.isPending} onClick={() => close.mutate()}>
             {t('counter.end')}
           </button>
         </div>

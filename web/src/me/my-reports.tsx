@@ -40,7 +40,8 @@ export function MyReports() {
   const [to, setTo] = useState(now)
   const reports = useQuery({ queryKey: ['reports'], queryFn: ({ signal }) => call('reports', {}, signal) })
   const issue = useMutation({
-    mutationFn: () => call('issueMyReport', {
+    mutationFn: () =>
+      call('issueMyReport', {
         body: kind === 'personal' ? { kind: 'personal' } : { kind: 'no-violations', from, to },
       }),
     onSuccess: () => void client.invalidateQueries({ queryKey: ['reports'] }),
@@ -72,7 +73,13 @@ export function MyReports() {
               max={to}
               onChange={(event) => setFrom(event.target.value)}
             />
-            <Input label={t('me.reportTo')} type="date" value={to} max={now} onChange={(event) => setTo(event.target.value)} />
+            <Input
+              label={t('me.reportTo')}
+              type="date"
+              value={to}
+              max={now}
+              onChange={(event) => setTo(event.target.value)}
+            />
           </div>
         )}
         {issue.isError ? <Failure error={issue.error} alert /> : null}

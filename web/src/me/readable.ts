@@ -4,7 +4,13 @@ import { joinLegends } from '../archive.ts'
 import { formatDay, formatInstant } from '../format.ts'
 import type { useWords } from '../i18n.ts'
 
-const ESCAPED: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
+const ESCAPED: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
 /** Text of a document: whatever it says stays text. */
 const plain = (text: string): string => text.replace(/[&<>"']/g, (letter) => ESCAPED[letter] ?? '')
 
@@ -25,17 +31,15 @@ export function readableOf(data: Reply<'myData'>, { t, pick, language }: ReturnT
   const part = (title: string, line: string, rows: readonly Row[]) =>
     `<h3>${plain(title)}</h3><p class="soft">${plain(line)}</p>${rowsOf(rows)}`
   const records = joinLegends(archive).map((record) =>
-    part(
-      pick(record.legend.name),
-      `${pick(record.unitName)} · ${formatDay(record.decided, language)}`,
-      [
-        [t('data.state'), pick(RECORD_STATES[record.state])],
-        ...(record.document ? [[t('record.document'), record.document] as const] : []),
-        ...(record.until ? [[t('data.until'), formatDay(record.until, language)] as const] : []),
-        ...record.facts.map(({ field, value }) => [pick(field.name), field.codes?.[value] ? pick(field.codes[value]) : value] as const),
-        [t('record.basis'), record.legend.basis.map(({ document, article = '' }) => `${document} ${article}`).join('；')],
-      ],
-    ),
+    part(pick(record.legend.name), `${pick(record.unitName)} · ${formatDay(record.decided, language)}`, [
+      [t('data.state'), pick(RECORD_STATES[record.state])],
+      ...(record.document ? [[t('record.document'), record.document] as const] : []),
+      ...(record.until ? [[t('data.until'), formatDay(record.until, language)] as const] : []),
+      ...record.facts.map(
+        ({ field, value }) => [pick(field.name), field.codes?.[value] ? pick(field.codes[value]) : value] as const,
+      ),
+      [t('record.basis'), record.legend.basis.map(({ document, article = '' }) => `${document} ${article}`).join('；')],
+    ]),
   )
   const body = [
     `<h1>${plain(t('data.title'))}</h1>`,
