@@ -121,7 +121,20 @@ function isLeftOver(database: string): boolean {
 }
 
 export type TestDatabase = { url: string; keys: Keys; system: System; owner: pg.Pool }
-export type TestDatabaseOptions = { now?: () => Temporal.Instant; workers?: number; poolSize?: number; keys?: Keys }
+export type TestDatabaseOptions = {
+  now?: () => Temporal.Instant
+  workers?: number
+  poolSize?: number
+  keys?: Keys
+  /** in the place of the demo pack */
+  pack?: Pack
+}
+
+/** A pack of the project for tests: people of the fictional division are let in. */
+export async function testPack(id: string, options: Parameters<typeof loadPack>[1] = {}): Promise<Pack> {
+  const [pack, { fictionalDivisions }] = await Promise.all([loadPack(id, options), demoPack()])
+  return { ...pack, fictionalDivisions }
+}
 
 /** A file of the test keys, for a command line or a server in a process of its own (XINHENG_KEYS). */
 export async function writeTestKeys(path: string): Promise<string> {
@@ -161,6 +174,7 @@ export async function withDatabase(
   await withAdmin((admin) => admin.query(`create database ${name} template ${from}`))
   const url = databaseUrl(await testServer(), name)
   const keys = options.keys ?? testKeys()
+  if (options.pack) await loadIntoDatabase(url, options.pack, civilToday())
   const owner = new pg.Pool({ connectionString: url, max: 2 })
   owner.on('error', () => undefined)
   const system = await openSystem({

@@ -1,4 +1,5 @@
 import { longestOf } from './catalog.ts'
+import { confineRules } from './jurisdiction.ts'
 import type { DisplayClass, Item, Narrowing, Pack, PackLayer } from './pack.ts'
 import { isNotLonger } from './period.ts'
 
@@ -6,7 +7,11 @@ import { isNotLonger } from './period.ts'
  * Layers → the pack the system judges by, upper layer first. Pure; the layers must have passed `pack-check.ts`, which
  * proves that nothing here can widen. Narrowings split an item into versions: before, while and after they hold.
  */
-export function mergePack(layers: readonly PackLayer[]): Pack {
+export function mergePack(written: readonly PackLayer[]): Pack {
+  const layers = written.map((layer, at) => ({
+    ...layer,
+    ...confineRules(layer, written.slice(0, at), written.slice(at + 1)),
+  }))
   const lowest = layers.at(-1)
   if (!lowest) throw new Error('a pack has at least one layer')
   const pack: Pack = {
@@ -23,7 +28,7 @@ export function mergePack(layers: readonly PackLayer[]): Pack {
     purposes: layers.flatMap((layer) => layer.purposes ?? []),
     calendar: layers.flatMap((layer) => layer.calendar ?? []),
     kinds: layers.flatMap((layer) => layer.kinds ?? []),
-    units: layers.flatMap((layer) => layer.units ?? []),
+    units: layers.flatMap((layer) => (layer.units ?? []).map((unit) => ({ ...unit, layer: layer.pack.id }))),
     items: [],
     forbidden: layers.flatMap((layer) => layer.forbidden ?? []),
     terms: layers.reduce<Pack['terms']>((all, layer) => restate(all, layer.terms), []),

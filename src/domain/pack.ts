@@ -34,6 +34,8 @@ export const UnitSchema = Type.Object(
   closed,
 )
 export type Unit = Static<typeof UnitSchema>
+/** A unit of a merged pack: `layer` is the one that names it, and so its jurisdiction. */
+export type PackUnit = Unit & { layer?: string }
 
 /** A kind of unit (`kind:market`): how an upper pack names departments that every lower one has under another name. */
 export const UnitKindSchema = Type.Object({ id: Id, name: TextSchema }, closed)
@@ -338,7 +340,7 @@ export type Pack = {
   purposes: Purpose[]
   calendar: CalendarYear[]
   kinds: UnitKind[]
-  units: Unit[]
+  units: PackUnit[]
   /** versions of one id lie side by side, never overlapping; narrowings are already applied */
   items: Item[]
   forbidden: Forbidden[]

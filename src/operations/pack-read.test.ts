@@ -99,3 +99,9 @@ test('the handbook shows every rule with its citation, and marks what is unverif
   assert.match(text, /异议处理期限（本系统缺省；国家层面未见规定）〔未核实〕/)
   assert.ok(!text.includes('undefined') && !text.includes('[object'))
 })
+
+test('the English of every task is its whole text, and no summary', () => {
+  for (const pack of [tianjin, baodi, hunan, qingdao])
+    for (const { id, text } of pack.tasks)
+      assert.ok(text.en.length > text.zh.length * 2, `${pack.id} ${id}: ${text.en.length} for ${text.zh.length}`)
+})

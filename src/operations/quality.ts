@@ -1,5 +1,5 @@
 import { readQuality } from '#store/submissions.ts'
-import { unitOfReach, type Reach } from './submissions.ts'
+import { unitsOfReach, type Reach } from './submissions.ts'
 import { findUnit, type System } from './system.ts'
 
 const rate = (part: number, whole: number): number => (whole === 0 ? 0 : Math.round((part / whole) * 10_000) / 10_000)
@@ -10,7 +10,7 @@ const rate = (part: number, whole: number): number => (whole === 0 ? 0 : Math.ro
  */
 export async function measureQuality(system: System, reach: Reach, period: { from?: string; until?: string }) {
   const { reference } = system
-  const rows = await readQuality(system.pool, { unit: unitOfReach(system, reach), ...period })
+  const rows = await readQuality(system.pool, { units: unitsOfReach(system, reach), ...period })
   return rows.flatMap((row) => {
     const unit = findUnit(reference.pack, reference.unitId.get(row.unit) ?? '')
     if (!unit) return []

@@ -1,16 +1,27 @@
+import { overseen } from '#domain/jurisdiction.ts'
 import { REFUSALS, refuse, type Refusal, type RefusalCode, type Text } from '#domain/refusal.ts'
 import { findProblems, readSubmissions, type Problem } from '#store/submissions.ts'
 import type { System } from './system.ts'
 
-/** Whose submissions someone may see: their unit's, or everybody's for an auditor and an administrator. */
-export type Reach = { unit: string } | 'all'
+/** Whose submissions someone may see: their unit's; for an auditor and an administrator those of their jurisdiction. */
+export type Reach = { units: readonly string[] } | 'all'
 
-export function unitOfReach(system: System, reach: Reach): number | null {
-  if (reach === 'all') return null
-  const num = system.reference.unitNum.get(reach.unit)
-  if (num === undefined) throw new Error('a session names a unit that is not in the database')
-  return num
+const OVERSEERS = ['auditor', 'admin']
+
+/** The own unit; for those who oversee, every unit of their layer and of the layers below. */
+export function reachOf(
+  system: System,
+  { unit, roles }: { unit?: string | undefined; roles: readonly string[] },
+): Reach {
+  if (unit === undefined) return 'all'
+  if (!roles.some((role) => OVERSEERS.includes(role))) return { units: [unit] }
+  const units = overseen(system.reference.pack, unit)
+  return units === 'all' ? 'all' : { units }
 }
+
+/** Numbers of the units within reach; null for all. */
+export const unitsOfReach = (system: System, reach: Reach): number[] | null =>
+  reach === 'all' ? null : reach.units.flatMap((id) => system.reference.unitNum.get(id) ?? [])
 
 export type ProblemText = Problem & { message: Text; remedy: Text }
 
@@ -24,7 +35,7 @@ export function explain(problem: Problem): ProblemText {
 
 /** Receipts of what was sent, newest first. */
 export async function listSubmissions(system: System, reach: Reach, page: { before?: number; limit: number }) {
-  const rows = await readSubmissions(system.pool, { unit: unitOfReach(system, reach), ...page })
+  const rows = await readSubmissions(system.pool, { units: unitsOfReach(system, reach), ...page })
   const { unitId, itemOf } = system.reference
   return rows.map((row) => ({
     submission: row.num,
@@ -50,6 +61,6 @@ export async function listProblems(
   num: number,
   page: { after: number; limit: number },
 ): Promise<ProblemText[] | Refusal> {
-  const problems = await findProblems(system.pool, num, { unit: unitOfReach(system, reach), ...page })
+  const problems = await findProblems(system.pool, num, { units: unitsOfReach(system, reach), ...page })
   return problems ? problems.map(explain) : refuse('not-found', { field: 'num' })
 }

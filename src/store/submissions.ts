@@ -16,17 +16,17 @@ export type SubmissionListed = {
   refusal: string | null
 }
 
-/** Submissions, newest first; of one unit, or of all where `unit` is null. */
+/** Submissions, newest first; of some units, or of all where `units` is null. */
 export async function readSubmissions(
   db: Queryable,
-  { unit, before, limit }: { unit: number | null; before?: number; limit: number },
+  { units, before, limit }: { units: readonly number[] | null; before?: number; limit: number },
 ): Promise<SubmissionListed[]> {
   const { rows } = await db.query<SubmissionListed>(
     `select num, unit, item, at, key, accepted, read_rows, new_rows, version_rows, duplicate_rows, refused_rows, late_rows, refusal
      from xinheng.submission
-     where (unit = $1::smallint or $1::smallint is null) and (num < $2::integer or $2::integer is null)
+     where (unit = any ($1::smallint[]) or $1::smallint[] is null) and (num < $2::integer or $2::integer is null)
      order by num desc limit $3::integer`,
-    [unit, before ?? null, limit],
+    [units, before ?? null, limit],
   )
   return rows
 }
@@ -37,11 +37,11 @@ export type Problem = { row: number; field: string; code: string; detail?: strin
 export async function findProblems(
   db: Queryable,
   num: number,
-  { unit, after, limit }: { unit: number | null; after: number; limit: number },
+  { units, after, limit }: { units: readonly number[] | null; after: number; limit: number },
 ): Promise<Problem[] | undefined> {
   const found = await db.query(
-    'select from xinheng.submission where num = $1::integer and (unit = $2::smallint or $2::smallint is null)',
-    [num, unit],
+    'select from xinheng.submission where num = $1::integer and (unit = any ($2::smallint[]) or $2::smallint[] is null)',
+    [num, units],
   )
   if (found.rowCount === 0) return undefined
   const { rows } = await db.query<Problem>(
@@ -71,7 +71,7 @@ export type UnitQuality = {
 /** What the units sent from a civil date on, up to and with another, in sums. Refused files count with their rows. */
 export async function readQuality(
   db: Queryable,
-  { unit, from, until }: { unit: number | null; from?: string; until?: string },
+  { units, from, until }: { units: readonly number[] | null; from?: string; until?: string },
 ): Promise<UnitQuality[]> {
   const { rows } = await db.query<UnitQuality>(
     `select unit, count(*)::text as submissions, sum(read_rows)::text as rows, sum(new_rows + version_rows)::text as accepted,
@@ -80,11 +80,11 @@ export async function readQuality(
        coalesce(sum(new_rows + version_rows) filter (where late_rows is not null), 0)::text as late_of,
        bool_or(late_rows is not null) as late_known, sum(cells)::text as cells, sum(filled_cells)::text as filled
      from xinheng.submission
-     where (unit = $1::smallint or $1::smallint is null)
+     where (unit = any ($1::smallint[]) or $1::smallint[] is null)
        and (at >= $2::date::timestamp at time zone 'Asia/Shanghai' or $2::date is null)
        and (at < ($3::date + 1)::timestamp at time zone 'Asia/Shanghai' or $3::date is null)
      group by unit order by unit`,
-    [unit, from ?? null, until ?? null],
+    [units, from ?? null, until ?? null],
   )
   return rows
 }

@@ -1,3 +1,4 @@
+import { overseen } from '#domain/jurisdiction.ts'
 import { refuse } from '#domain/refusal.ts'
 import { addEntry } from '#operations/supervision/add.ts'
 import { makeBulletin } from '#operations/supervision/bulletin.ts'
@@ -38,10 +39,20 @@ export const supervisionRoutes: Handlers<Names> = {
     session.unit === undefined
       ? refuse('not-allowed')
       : addEntry(system, { actor: session.account, unit: session.unit, ...body }),
-  bulletin: async ({ system, query }) =>
-    query.unit !== undefined && !findUnit(system.reference.pack, query.unit)
-      ? refuse('unknown-unit', { field: 'unit' })
-      : makeBulletin(system, query),
+  async bulletin({ system, session, query }) {
+    if (query.unit !== undefined && !findUnit(system.reference.pack, query.unit))
+      return refuse('unknown-unit', { field: 'unit' })
+    const made = await makeBulletin(system, query)
+    // the office of a district reads of its district; its city reads of every one
+    const units = session.unit === undefined ? 'all' : overseen(system.reference.pack, session.unit)
+    const within = ({ unit }: { unit: { id: string } }) => units === 'all' || units.includes(unit.id)
+    return {
+      ...made,
+      quality: made.quality.filter(within),
+      cases: made.cases.filter(within),
+      tasks: made.tasks.filter(within),
+    }
+  },
   bulletins: async ({ system, session }) => ({ bulletins: await listBulletins(system, session.account) }),
   bulletinIssue: ({ system, session, params }) => getBulletin(system, { actor: session.account, num: params.num }),
   draftBulletin: ({ system, session, body }) => draftBulletin(system, { actor: session.account, ...body }),
