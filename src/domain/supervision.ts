@@ -170,6 +170,23 @@ export function foldTask(
   }
 }
 
+/**
+ * How one unit stands with a task it shares with others, on a day: as it said last itself; else done where the task is.
+ * Nobody is blocked by what another unit says.
+ */
+export function stateOfUnit(
+  task: TaskView,
+  unit: string,
+  entries: readonly SupervisionEntry[],
+  today: string,
+): TaskState {
+  if (task.state === 'done') return 'done'
+  const own = inEffect(entries)
+    .filter((one) => one.kind === 'progress' && one.about === task.id && one.unit === unit && one.day <= today)
+    .toSorted((a, b) => (a.day === b.day ? a.num - b.num : a.day < b.day ? -1 : 1))
+  return own.at(-1)?.content.state ?? 'not-begun'
+}
+
 /** Sum of a scoring sheet, in hundredths of what could be had. */
 export function scoreOf(scores: readonly { points: number; of: number }[]): number {
   const points = scores.reduce((sum, one) => sum + one.points, 0)

@@ -118,7 +118,7 @@ test('meetings, inspections, funds and training: who may say what, in whose name
   assert.ok((await reminders(admin)).some(({ answered }: { answered: boolean }) => answered))
   const close = { kind: 'closing', about: 'hz-conference', follows: decision, content: { text: '予以销号' } }
   assert.equal((await add(clerk, close)).code, 'not-allowed')
-  await entry(admin, { ...close, of: 'demo-market' })
+  await entry(admin, close)
   const area = async (name: string) => (await hr.call('supervisionArea', { params: { area: name } })).body
   assert.deepEqual((await area('conference')).duties, [
     { entry: decision, state: 'closed', due: '2026-11-20', late: false },

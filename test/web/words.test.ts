@@ -61,11 +61,11 @@ test('words: every key is used, and every key that is used exists', () => {
   const text = sources.map((file) => readFileSync(join(WEB, file), 'utf8')).join('\n')
   const groups = [...new Set([...keys].map((key) => key.split('.')[0]))].join('|')
   const written = new Set(
-    [...text.matchAll(new RegExp(`['"]((?:${groups})\\.\\w+)['"]`, 'g'))].map(([, key]) => key ?? ''),
+    [...text.matchAll(new RegExp(`['"]((?:${groups})\\.[\\w-]+)['"]`, 'g'))].map(([, key]) => key ?? ''),
   )
   // keys put together where they are used: t(`record.${nature}`)
   const patterns = [...text.matchAll(/t\(`([\w.${}]+)`/g)].map(
-    ([, key]) => new RegExp(`^${(key ?? '').replaceAll('.', '\\.').replace(/\$\{[^}]+\}/g, '[\\w.]+')}$`),
+    ([, key]) => new RegExp(`^${(key ?? '').replaceAll('.', '\\.').replace(/\$\{[^}]+\}/g, '[\\w.-]+')}$`),
   )
   assert.deepEqual(
     [...written].filter((key) => !keys.has(key)),

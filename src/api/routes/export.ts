@@ -1,6 +1,7 @@
 import type { Route } from '#contract/route.ts'
 import { ROUTES, type RouteName } from '#contract/routes.ts'
 import * as tables from '#contract/tables.ts'
+import * as supervision from '#contract/tables-supervision.ts'
 import { viewRows, type DataTable, type TableLanguage, type TableView } from '#domain/data-table.ts'
 import { isRefusal, refuse, type Refusal, type Text } from '#domain/refusal.ts'
 import { toCsv } from '#domain/table-file.ts'
@@ -11,6 +12,8 @@ import { accountRoutes } from './account.ts'
 import { caseRoutes } from './case.ts'
 import { lookUpRoutes } from './look-up.ts'
 import { publicDeskRoutes } from './public-desk.ts'
+import { readPlan } from '#operations/supervision/plan.ts'
+import { supervisionRoutes } from './supervision.ts'
 import { submissionRoutes } from './submissions.ts'
 import { workRoutes } from './work.ts'
 
@@ -150,6 +153,30 @@ const SOURCES: Readonly<Record<string, Source>> = {
     read: accountRoutes.accounts,
     table: tables.ACCOUNTS_TABLE,
     rows: ({ accounts }) => accounts,
+  }),
+  tasks: source({
+    route: 'tasks',
+    read: supervisionRoutes.tasks,
+    table: supervision.TASKS_TABLE,
+    rows: supervision.taskRows,
+  }),
+  scores: source({
+    route: 'supervisionArea',
+    read: supervisionRoutes.supervisionArea,
+    table: supervision.SCORES_TABLE,
+    rows: ({ scores }) => scores,
+  }),
+  funds: source({
+    route: 'supervisionArea',
+    read: supervisionRoutes.supervisionArea,
+    table: supervision.FUNDS_TABLE,
+    rows: ({ money }, system) => supervision.moneyRows(money, readPlan(system)),
+  }),
+  training: source({
+    route: 'supervisionArea',
+    read: supervisionRoutes.supervisionArea,
+    table: supervision.TRAINING_TABLE,
+    rows: ({ trained }, system) => supervision.trainedRows(trained, readPlan(system)),
   }),
   exports: source({
     route: 'exports',

@@ -10,6 +10,7 @@ import { runNotices } from '#jobs/notices.ts'
 import { runSequencer } from '#jobs/sequencer.ts'
 import { DEMO_PASSWORD, liveADay, openDemoAccounts, takeInDemoCity } from '#operations/demo/city.ts'
 import { fillSite } from '#operations/demo/site.ts'
+import { superviseDemo } from '#operations/demo/supervision.ts'
 import { DEMO_PEOPLE, DEMO_SEED, demoPeople } from '#operations/demo/people.ts'
 import { LedgerTurnedBack } from '#operations/ledger-kept.ts'
 import { sendersFromEnv } from '#operations/notice/channel.ts'
@@ -132,6 +133,7 @@ async function fillDemo(system: System, owner: pg.Pool, folder: string, io: Io):
   )
   await liveADay(system, owner)
   await fillSite(system, owner)
+  await superviseDemo(system, owner)
   await writeFile(mark, '')
 }
 

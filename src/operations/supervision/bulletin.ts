@@ -1,6 +1,6 @@
 import { MACHINES } from '#domain/machines.ts'
 import type { Text } from '#domain/refusal.ts'
-import { foldTask, type TaskState } from '#domain/supervision.ts'
+import { foldTask, stateOfUnit, type TaskState } from '#domain/supervision.ts'
 import { readCaseFigures, readCodeFigures, readCodeRows } from '#store/supervision.ts'
 import { measureQuality } from '../quality.ts'
 import { findUnit, nameOfUnit, today, type System } from '../system.ts'
@@ -121,7 +121,9 @@ function taskLines(system: System, entries: Entries, named: (id: string) => Name
   const tasks = pack.tasks.map((task) => foldTask(pack, task, entries, day))
   return [...new Set(tasks.flatMap(({ lead }) => lead))].map((id) => {
     const own = tasks.filter(({ lead }) => lead.includes(id))
-    const by = own.reduce((sums, { state }) => ({ ...sums, [state]: sums[state] + 1 }), EMPTY)
+    const by = own
+      .map((task) => stateOfUnit(task, id, entries, day))
+      .reduce((sums, state) => ({ ...sums, [state]: sums[state] + 1 }), EMPTY)
     const late = own.filter((task) => task.late).length
     const { done, blocked } = by
     return { unit: named(id), done, underWay: by['under-way'], blocked, notBegun: by['not-begun'], late }

@@ -9,7 +9,7 @@ import { readPublicityBoard } from '../public/publicity.ts'
 import { listTips } from '../public/tips.ts'
 import { listOverdueRecalls, listRecalls } from '../recall/recall.ts'
 import { listIncidents, listUnusual } from '../review.ts'
-import { listTasks } from '../supervision/tasks.ts'
+import { SUPERVISION_WORK } from '../supervision/work.ts'
 import { dayOf, findUnit, today } from '../system.ts'
 import type { WorkSource } from './source.ts'
 
@@ -194,17 +194,5 @@ export const WORK_SOURCES: readonly WorkSource[] = [
           since: dayOf(at),
         })),
   },
-  {
-    id: 'task',
-    area: words('政策任务', 'Tasks of policy documents'),
-    path: '/desk/tasks',
-    roles: ['clerk', 'reviewer', 'admin'],
-    read: async (system, { unit }) =>
-      (await listTasks(system))
-        .filter(
-          ({ lead, state, next, late }) =>
-            state !== 'done' && unit !== undefined && lead.includes(unit) && (late || next !== undefined),
-        )
-        .map(({ title, next, late }) => ({ title, due: next?.date, late })),
-  },
+  ...SUPERVISION_WORK,
 ]

@@ -20,13 +20,13 @@ import { MattersPage } from './matters-page.tsx'
 import { PastPage } from './past-page.tsx'
 import { PublicityPage } from './publicity-page.tsx'
 import { QualityPage } from './quality-page.tsx'
+import { SUPERVISION_PAGES } from './supervision/pages.ts'
 import { SubmissionsPage } from './submissions-page.tsx'
 import { UnusualPage } from './unusual-page.tsx'
 import { UploadPage } from './upload-page.tsx'
 import { WorkPage } from './work-page.tsx'
 
 const PacksPage = lazy(async () => ({ default: (await import('./packs/packs-page.tsx')).PacksPage }))
-
 const AidPage = lazy(async () => ({ default: (await import('./process/aid-page.tsx')).AidPage }))
 const DryRunPage = lazy(async () => ({ default: (await import('./process/dry-run-page.tsx')).DryRunPage }))
 const ExemplarsPage = lazy(async () => ({ default: (await import('./process/board.tsx')).ExemplarsPage }))
@@ -48,6 +48,7 @@ type DeskPage = {
     | 'desk.groupReport'
     | 'desk.groupLook'
     | 'desk.groupCheck'
+    | 'desk.groupTasks'
   words: PageWords
   icon: IconName
   roles: readonly RoleName[]
@@ -224,6 +225,7 @@ const PAGES: readonly DeskPage[] = [
     roles: ['admin', 'auditor', 'reviewer', 'clerk'],
     page: PacksPage,
   },
+  ...SUPERVISION_PAGES,
   {
     path: '/desk/publicity',
     group: 'desk.groupPublic',
@@ -308,6 +310,7 @@ const GROUPS = [
   'desk.groupCases',
   'desk.groupLook',
   'desk.groupCheck',
+  'desk.groupTasks',
   'desk.groupPublic',
 ] as const
 const WIDE = '(min-width: 60rem)'

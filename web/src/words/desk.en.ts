@@ -2,6 +2,7 @@ import { boardEn } from './board.en.ts'
 import { packsEn } from './packs.en.ts'
 import { processEn } from './process.en.ts'
 import { counterEn } from './counter.en.ts'
+import { supervisionEn } from './supervision.en.ts'
 import type { Same } from './same.ts'
 import type { deskZh } from './desk.zh.ts'
 
@@ -9,6 +10,7 @@ export const deskEn: Same<typeof deskZh> = {
   ...boardEn,
   ...processEn,
   ...counterEn,
+  ...supervisionEn,
   desk: {
     site: 'Desk',
     nav: 'Pages of the desk',
@@ -22,6 +24,7 @@ export const deskEn: Same<typeof deskZh> = {
     groupPublic: 'Public',
     groupCheck: 'Oversight',
     groupMine: 'My work',
+    groupTasks: 'Supervision',
   },
   cases: {
     title: 'Cases',

@@ -2,11 +2,13 @@ import { boardZh } from './board.zh.ts'
 import { counterZh } from './counter.zh.ts'
 import { packsZh } from './packs.zh.ts'
 import { processZh } from './process.zh.ts'
+import { supervisionZh } from './supervision.zh.ts'
 
 export const deskZh = {
   ...boardZh,
   ...counterZh,
   ...processZh,
+  ...supervisionZh,
   desk: {
     site: '工作台',
     nav: '工作台导航',
@@ -20,6 +22,7 @@ export const deskZh = {
     groupPublic: '公开',
     groupCheck: '监督',
     groupMine: '我的工作',
+    groupTasks: '督办考评',
   },
   cases: {
     title: '案件',
