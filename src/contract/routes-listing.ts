@@ -46,7 +46,7 @@ const MeasureShape = Type.Object({
   carried: Type.Optional(Day),
   lifted: Type.Optional(Day),
   until: Type.Optional(Type.String({ description: 'first day on which it is over by itself; absent: for life' })),
-  over: Type.Optional(Type.Enum(['cause', 'term', 'contested'])),
+  over: Type.Optional(Type.Enum(['cause', 'term', 'refuted', 'contested'])),
   flags: Type.Array(Type.String()),
 })
 const count = Type.Integer()

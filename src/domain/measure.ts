@@ -47,9 +47,9 @@ export type Handled = {
   responded?: string | undefined
   carried?: string | undefined
   lifted?: string | undefined
-  /** why it does not run: its cause, its term, an objection that met silence */
-  over?: 'cause' | 'term' | 'contested' | undefined
-  /** the day its cause ended */
+  /** why it does not run: its cause, its term, an objection upheld, an objection that met silence */
+  over?: 'cause' | 'term' | 'refuted' | 'contested' | undefined
+  /** the day its cause ended, or it was itself refuted */
   ended?: string | undefined
   clash: boolean
 }
@@ -63,11 +63,11 @@ export function stateOf({ kind, over }: Pick<Handled, 'kind' | 'over'>): Measure
   return kind === 'lift' || kind === 'late' ? 'over' : 'closed'
 }
 
-export type Flag = 'late' | 'after-cause' | 'not-lifted' | 'lifted-late' | 'contradiction'
+export type Flag = 'late' | 'after-cause' | 'to-lift' | 'not-lifted' | 'lifted-late' | 'contradiction'
 
 /**
- * What is flagged (B6): the next report is late; carried out after its cause ended; not lifted, or lifted late, after it
- * ended (the unit has the term to acknowledge a recall); mistaken identity by one unit and carried out by another.
+ * What is flagged (B6): the next report is late; carried out after its cause ended; to be lifted, from the moment it ended or
+ * was refuted; not lifted in time, or lifted late (the unit has the term to acknowledge a recall); mistaken identity by one unit and carried out by another.
  */
 export function flagsOf(of: Handled, rules: { pack: Pick<Pack, 'terms'>; calendar: Calendar; today: string }): Flag[] {
   const flags: Flag[] = []
@@ -77,7 +77,7 @@ export function flagsOf(of: Handled, rules: { pack: Pick<Pack, 'terms'>; calenda
     flags.push('after-cause')
   if (of.carried !== undefined && of.ended !== undefined) {
     const last = liftBy(rules, of.ended)
-    if (of.kind === 'carry' && last < rules.today) flags.push('not-lifted')
+    if (of.kind === 'carry') flags.push(last < rules.today ? 'not-lifted' : 'to-lift')
     if (of.lifted !== undefined && last < of.lifted) flags.push('lifted-late')
   }
   if (of.clash) flags.push('contradiction')

@@ -13,7 +13,7 @@ export const enterCarried = (db: Queryable, of: { subject: string; num: bigint }
   outcomeOf(db, 'enter_carried($1::uuid, $2::bigint)', [of.subject, of.num])
 
 /** Why a measure does not run today; null: it may. */
-export type Over = 'cause' | 'term' | 'contested' | null
+export type Over = 'cause' | 'term' | 'refuted' | 'contested' | null
 
 export async function findMeasure(
   db: Queryable,

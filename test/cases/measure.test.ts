@@ -107,6 +107,58 @@ test('B3, G9: a measure is objected to; silence past the term suspends it', asyn
   assert.deepEqual([(await of('demo-housing')).inForce, (await of('demo-housing')).over], [false, 'contested'])
 })
 
+test('G9, G10: an objection to a measure upheld ends it at once, its unit is to lift it, and nobody carries it out after that; one of mistaken identity to the entry ends it for everybody who was told', async (t) => {
+  const { city, person, of, mine, entry, reviewer } = await withEntry(t)
+  const housing = await deskOf(city, 'demo-housing')
+  const { case: id } = await of('demo-housing')
+  await stepOf(housing.clerk, id, 1, 'respond')
+  assert.equal((await stepOf(housing.reviewer, id, 2, 'carry', CARRY)).status, 200)
+  const contest = async (target: string, outcome: string) => {
+    const made = await person.call('startMyCase', {
+      body: { machine: 'objection', kind: 'contest', target, content: { statement: '不是本人', outcome } },
+    })
+    assert.equal(made.status, 200, made.text)
+    return made.body.case as string
+  }
+  const objection = await contest(id, 'measure')
+  // who carries it out answers; the unit whose entry it is does not
+  assert.equal((await stepOf(reviewer, objection, 1, 'uphold-withdraw', { reason: '不应实施' })).body.code, 'not-allowed')
+  const upheld = await stepOf(housing.reviewer, objection, 1, 'uphold-withdraw', { reason: '不应实施' })
+  assert.equal(upheld.status, 200, upheld.text)
+  const { inForce, over, flags } = await of('demo-housing')
+  assert.deepEqual([inForce, over, flags], [false, 'refuted', ['to-lift']])
+  // told to the unit and to the one that sent it, and first in both lists
+  for (const unit of [housing.reviewer, reviewer]) {
+    const [first] = (await unit.call('measures')).body.measures as Row[]
+    assert.deepEqual([first?.case, first?.flags], [id, ['to-lift']])
+  }
+  assert.equal((await of('demo-development')).over, undefined)
+  await city.setTime(at('2026-03-27'))
+  assert.deepEqual((await of('demo-housing')).flags, ['not-lifted'])
+  assert.equal((await stepOf(housing.clerk, id, 3, 'lift', { reason: '异议成立' })).status, 200)
+  assert.deepEqual((await of('demo-housing')).flags, ['lifted-late'])
+
+  // the entry itself: marked for everybody at once, and when it is upheld gone for everybody, with a recall
+  const shown = async () => (await city.lookUp(SAFETY.number)).body.records as { marks?: { machine: string }[] }[]
+  assert.equal((await shown()).length, 1)
+  const second = await contest(entry.id, 'identity')
+  assert.equal((await shown())[0]?.marks?.[0]?.machine, 'objection')
+  await city.setTime(at('2026-03-27', '11:00'))
+  assert.equal((await stepOf(reviewer, second, 1, 'uphold-withdraw', { reason: '同名不同人' })).status, 200)
+  assert.equal((await shown()).length, 0)
+  assert.ok((await mine()).every((row) => row.over === 'cause' && !row.inForce))
+  const court = await city.staff('officer', 'demo-court')
+  const [recall] = (await court.call('recalls')).body.recalls
+  assert.deepEqual([recall.kind, recall.case], ['refuted', second])
+  const [own] = (await person.call('myRecalls')).body.recalls
+  assert.deepEqual(own.recipients.map((one: { unit: { id: string }; acknowledged?: string }) => [one.unit.id, one.acknowledged]), [['demo-court', undefined]])
+  // whoever is about to carry out another measure is turned away
+  const other = await of('demo-development')
+  const development = await deskOf(city, 'demo-development')
+  assert.equal((await stepOf(development.clerk, other.case, 1, 'respond')).status, 200)
+  assert.equal((await stepOf(development.reviewer, other.case, 2, 'carry', CARRY)).body.code, 'measure-over')
+})
+
 test('R40: a ban runs for the statute’s own term, beyond the display of its entry, and ends at once with a cause that falls', async (t) => {
   const { city } = await withLists(t, 'tj-heping')
   const whom = { list: 'serious-defence-person', criterion: 'defence-refusal', number: citizenNumber(5), name: '测戊' }
