@@ -3004,6 +3004,7 @@ AS $function$
   select case
     when o.over in ('none', 'ended') or o.over = 'term' and m.until is null then 'cause'
     when m.until <= p_day then 'term'
+    when xinheng.refuted_on(m.subject, m.file) <= p_day then 'refuted'
     when p_file = any (xinheng.contested(p_subject, p_day)) then 'contested'
   end
   from xinheng.measure m, lateral (select xinheng.entry_over(m.subject, m.cause, p_day) as over) o
@@ -3019,9 +3020,10 @@ CREATE OR REPLACE FUNCTION xinheng.measure_rows(p_subject uuid, p_unit smallint,
 AS $function$
   select m.subject, m.file, m.unit, m.cause, e.unit, e.list, m.measure, l.pack, l.kind, f.day, l.due,
     s.responded, s.carried, s.lifted, coalesce(m.until, e.until), xinheng.measure_over(m.subject, m.file, xinheng.today()),
-    case when xinheng.entry_over(m.subject, m.cause, xinheng.today()) is not null then least(e.until, (
+    least(case when xinheng.entry_over(m.subject, m.cause, xinheng.today()) is not null then least(e.until, (
       select min(h.hides_from) from xinheng.action h where h.subject = m.subject and h.nk = e.nk and h.hides_from <= xinheng.today()
         and not exists (select from xinheng.action b where b.subject = h.subject and b.file = h.file and b.step > h.step))) end,
+      xinheng.refuted_on(m.subject, m.file)),
     l.kind in ('carry', 'mistaken') and exists (select from xinheng.measure o
       join lateral (select a.kind from xinheng.action a where a.subject = o.subject and a.file = o.file order by a.step desc limit 1) x on true
       where o.subject = m.subject and o.cause = m.cause and o.file <> m.file and x.kind in ('carry', 'mistaken') and x.kind <> l.kind)
@@ -3916,6 +3918,17 @@ begin
         where c.subject = r.subject and c.nk = (r.nk >> 10) << 10 and c.kind = 'ended')
     group by t.subject, t.num, t.at, t.matter;
 end $function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.refuted_on(p_subject uuid, p_file bigint)
+ RETURNS date
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select min(a.day) from xinheng.action a where a.subject = p_subject and a.target = p_file and a.hiding = 'now'
+    and a.machine in ('objection', 'review', 'lawsuit') and a.hides_from <= xinheng.today()
+$function$
 ;
 
 CREATE OR REPLACE FUNCTION xinheng.report_state(p_subject uuid, p_items smallint[], p_at timestamp with time zone)

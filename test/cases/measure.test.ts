@@ -122,7 +122,10 @@ test('G9, G10: an objection to a measure upheld ends it at once, its unit is to 
   }
   const objection = await contest(id, 'measure')
   // who carries it out answers; the unit whose entry it is does not
-  assert.equal((await stepOf(reviewer, objection, 1, 'uphold-withdraw', { reason: '不应实施' })).body.code, 'not-allowed')
+  assert.equal(
+    (await stepOf(reviewer, objection, 1, 'uphold-withdraw', { reason: '不应实施' })).body.code,
+    'not-allowed',
+  )
   const upheld = await stepOf(housing.reviewer, objection, 1, 'uphold-withdraw', { reason: '不应实施' })
   assert.equal(upheld.status, 200, upheld.text)
   const { inForce, over, flags } = await of('demo-housing')
@@ -151,7 +154,10 @@ test('G9, G10: an objection to a measure upheld ends it at once, its unit is to 
   const [recall] = (await court.call('recalls')).body.recalls
   assert.deepEqual([recall.kind, recall.case], ['refuted', second])
   const [own] = (await person.call('myRecalls')).body.recalls
-  assert.deepEqual(own.recipients.map((one: { unit: { id: string }; acknowledged?: string }) => [one.unit.id, one.acknowledged]), [['demo-court', undefined]])
+  assert.deepEqual(
+    own.recipients.map((one: { unit: { id: string }; acknowledged?: string }) => [one.unit.id, one.acknowledged]),
+    [['demo-court', undefined]],
+  )
   // whoever is about to carry out another measure is turned away
   const other = await of('demo-development')
   const development = await deskOf(city, 'demo-development')
