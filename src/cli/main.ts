@@ -1,11 +1,13 @@
 import { parseArgs } from 'node:util'
 import { accountCommands } from './commands/account.ts'
 import { archiveCommands } from './commands/archive.ts'
+import { caseCommands } from './commands/case.ts'
 import { makeGenerateCommand } from './commands/generate.ts'
 import { intakeCommand } from './commands/intake.ts'
 import { ledgerCommands } from './commands/ledger.ts'
 import { migrateCommand } from './commands/migrate.ts'
 import { packCommands } from './commands/pack.ts'
+import { recallCommands } from './commands/recall.ts'
 import { reportCommands } from './commands/report.ts'
 import { startCommand } from './commands/start.ts'
 import { upkeepCommands } from './commands/upkeep.ts'
@@ -22,6 +24,8 @@ export const COMMANDS: readonly Command[] = [
   intakeCommand,
   ...archiveCommands,
   ...withdrawCommands,
+  ...caseCommands,
+  ...recallCommands,
   ...simulateCommands,
   ...bulletinCommands,
   ...accountCommands,

@@ -15,6 +15,7 @@ const What = {
   name: Words,
   day: Day,
   due: Type.Optional(Day),
+  version: Type.Optional(Type.Integer({ description: 'of a correction: the version that takes its place' })),
 }
 const Given = {
   record: Type.String(),

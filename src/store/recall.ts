@@ -28,6 +28,15 @@ export async function readRecallQueue(db: Queryable, actor: number): Promise<Rec
   return rows
 }
 
+/** Of recalled corrections, which version takes their place: of a unit's recalls, or of a person's own. */
+export async function readRecallVersions(db: Queryable, actor: number, subject?: string): Promise<Map<string, number>> {
+  const { rows } = await db.query<{ subject: string; num: bigint; version: number }>(
+    'select subject, num, version from xinheng.recall_versions($1::integer, $2::uuid)',
+    [actor, subject ?? null],
+  )
+  return new Map(rows.map((row) => [`${row.subject}.${row.num}`, row.version]))
+}
+
 /** Outcome as of the gate: 0 done, 1 not allowed, 6 not this unit's, 9 acknowledged already. */
 export async function acknowledgeRecall(
   db: Queryable,

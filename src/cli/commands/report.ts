@@ -69,7 +69,7 @@ const VERDICTS = {
 } as const satisfies Record<ReportVerdict['result'], string>
 
 /** The key to verify with: given as text or file; else that of this installation. */
-async function findKey(args: Args): Promise<NoteVerifier> {
+export async function findKey(args: Args): Promise<NoteVerifier> {
   const given = findText(args, 'key')
   const text =
     given === undefined

@@ -13,6 +13,7 @@ import {
   readOwnRecalls,
   readRecallQueue,
   readReceived,
+  readRecallVersions,
   type RecallRow,
 } from '#store/recall.ts'
 import { decodeWithTerms, foldOf, recordId } from '../archive-decode.ts'
@@ -45,7 +46,10 @@ async function signerOf(system: System): Promise<NoteSigner | undefined> {
   return signer
 }
 
-/** The text of a recall notice, the same whenever it is made: numbers, kind and day, nothing of the person. */
+/**
+ * The text of a recall notice, the same whenever it is made: numbers, kind and day, nothing of the person. Of a correction
+ * the version that takes the place of what was given.
+ */
 export const recallText = (of: {
   recall: string
   record: string
@@ -53,20 +57,37 @@ export const recallText = (of: {
   kind: string
   day: string
   to: string
+  version?: number | undefined
 }): string =>
-  `xinheng recall v1\nrecall ${of.recall}\nrecord ${of.record}\ncase ${of.case ?? '-'}\nkind ${of.kind}\nday ${of.day}\nto ${of.to}\n`
+  `xinheng recall v1\nrecall ${of.recall}\nrecord ${of.record}\ncase ${of.case ?? '-'}\nkind ${of.kind}\nday ${of.day}\nto ${of.to}\n${of.version === undefined ? '' : `version ${of.version}\n`}`
 
-async function viewRecall(system: System, unit: string, signer: NoteSigner | undefined, row: RecallRow) {
+async function viewRecall(
+  system: System,
+  unit: string,
+  signer: NoteSigner | undefined,
+  versions: ReadonlyMap<string, number>,
+  row: RecallRow,
+) {
+  const version = versions.get(`${row.subject}.${row.num}`)
   const recall = `${hexOf(row.subject)}.${row.num}`
   const due = dueOf(system, row.day)
   const file = row.file === null ? undefined : caseId(row.subject, row.file)
-  const text = recallText({ recall, record: recordId(row.nk), case: file, kind: row.kind, day: row.day, to: unit })
+  const text = recallText({
+    recall,
+    record: recordId(row.nk),
+    case: file,
+    kind: row.kind,
+    day: row.day,
+    to: unit,
+    version,
+  })
   return {
     recall,
     record: recordId(row.nk),
     case: file,
     kind: row.kind,
     name: nameOfKind(row.kind),
+    version,
     day: row.day,
     due,
     overdue: row.received_at === null && due !== undefined && due < today(system),
@@ -122,7 +143,10 @@ async function endedOf(system: System, of: { actor: number; month: string }) {
 export async function listRecalls(system: System, of: { actor: number; unit: string; month?: string }) {
   const signer = await signerOf(system)
   const rows = await readRecallQueue(system.pool, of.actor)
-  const recalls = await Promise.all(rows.map((row) => viewRecall(system, of.unit, signer, row)))
+  const versions = rows.some(({ kind }) => kind === 'superseded')
+    ? await readRecallVersions(system.pool, of.actor)
+    : new Map<string, number>()
+  const recalls = await Promise.all(rows.map((row) => viewRecall(system, of.unit, signer, versions, row)))
   return { recalls, ended: await endedOf(system, { actor: of.actor, month: of.month ?? today(system).slice(0, 7) }) }
 }
 
@@ -175,6 +199,7 @@ export async function listOverdueRecalls(system: System, actor: number) {
 /** The person: what was recalled, from whom, who has acknowledged and what they did. */
 export async function listOwnRecalls(system: System, of: { actor: number; subject: string }) {
   const rows = await readOwnRecalls(system.pool, of.actor, of.subject)
+  const versions = await readRecallVersions(system.pool, of.actor, of.subject)
   const nums = [...new Set(rows.map(({ num }) => num))]
   return nums.flatMap((num) => {
     const own = rows.filter((row) => row.num === num)
@@ -200,6 +225,7 @@ export async function listOwnRecalls(system: System, of: { actor: number; subjec
         case: first.file === null ? undefined : caseId(of.subject, first.file),
         kind: first.kind,
         name: nameOfKind(first.kind),
+        version: versions.get(`${of.subject}.${num}`),
         day: first.day,
         due: dueOf(system, first.day),
         recipients,

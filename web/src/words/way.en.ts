@@ -104,6 +104,7 @@ export const wayEn: Same<typeof wayZh> = {
     over: {
       cause: 'Its cause has ended, and it with it',
       term: 'Its term is over',
+      refuted: 'An objection was upheld: it is over',
       contested: 'Suspended: an objection was not answered in time',
     },
     waiting: 'Not carried out yet. When it is, you are told its basis, reason and remedies in writing.',

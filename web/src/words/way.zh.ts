@@ -91,6 +91,7 @@ export const wayZh = {
     over: {
       cause: '原因已消除，措施随之结束',
       term: '期限已满',
+      refuted: '异议成立，措施已终止',
       contested: '因异议逾期未答复，暂停执行',
     },
     waiting: '尚未实施。实施时会书面告知您依据、理由和救济途径。',
