@@ -3849,6 +3849,34 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION xinheng.recall_versions(p_actor integer, p_subject uuid DEFAULT NULL::uuid)
+ RETURNS TABLE(subject uuid, num bigint, version integer)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select c.subject, c.num, xinheng.recalled_version(c.subject, c.nk, c.submission)
+  from xinheng.account o
+    join xinheng.recall_recipient p on p.unit = o.unit
+    join xinheng.recall c on c.subject = p.subject and c.num = p.recall and c.kind = 'superseded'
+  where p_subject is null and o.num = p_actor and o.closed_at is null
+  union
+  select c.subject, c.num, xinheng.recalled_version(c.subject, c.nk, c.submission)
+  from xinheng.recall c where c.subject = p_subject and c.kind = 'superseded' and xinheng.stands_for(p_actor, p_subject)
+$function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.recalled_version(p_subject uuid, p_nk bigint, p_submission integer)
+ RETURNS integer
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select max(r.nk & 1023)::integer + 1 from xinheng.record r
+  where r.subject = p_subject and r.nk between p_nk and p_nk + 1023 and r.submission = p_submission
+$function$
+;
+
 CREATE OR REPLACE FUNCTION xinheng.recalls_open(p_actor integer)
  RETURNS TABLE(subject uuid, num bigint, kind text, day date, via text, unit smallint, name text)
  LANGUAGE sql
@@ -4982,6 +5010,8 @@ grant execute on function xinheng.read_measure(integer,uuid,bigint) to xinheng_a
 grant execute on function xinheng.read_tip(integer,integer) to xinheng_app;
 
 grant execute on function xinheng.recall_queue(integer) to xinheng_app;
+
+grant execute on function xinheng.recall_versions(integer,uuid) to xinheng_app;
 
 grant execute on function xinheng.recalls_open(integer) to xinheng_app;
 
