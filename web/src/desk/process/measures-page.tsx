@@ -21,6 +21,7 @@ const FITS: Record<Filter, (one: Measure) => boolean> = {
   done: ({ state, step }) => state.kind === 'closed' || (state.kind === 'over' && step.kind !== 'carry'),
 }
 const FLAGS: Readonly<Record<string, 'late' | 'afterCause' | 'notLifted' | 'liftedLate' | 'contradiction'>> = {
+  'to-lift': 'toLift',
   late: 'late',
   'after-cause': 'afterCause',
   'not-lifted': 'notLifted',
