@@ -121,7 +121,12 @@ export const processEn: Same<typeof processZh> = {
     cause: 'Cause',
     state: 'State',
     due: 'Due',
-    over: { cause: 'cause has ended', term: 'term is over', refuted: 'objection upheld', contested: 'suspended, objection unanswered' },
+    over: {
+      cause: 'cause has ended',
+      term: 'term is over',
+      refuted: 'objection upheld',
+      contested: 'suspended, objection unanswered',
+    },
     flag: {
       late: 'report is late',
       afterCause: 'carried out after its cause had ended',
