@@ -20,14 +20,15 @@ const FITS: Record<Filter, (one: Measure) => boolean> = {
   running: ({ state }) => state.kind === 'running',
   done: ({ state, step }) => state.kind === 'closed' || (state.kind === 'over' && step.kind !== 'carry'),
 }
-const FLAGS: Readonly<Record<string, 'late' | 'afterCause' | 'notLifted' | 'liftedLate' | 'contradiction'>> = {
-  'to-lift': 'toLift',
-  late: 'late',
-  'after-cause': 'afterCause',
-  'not-lifted': 'notLifted',
-  'lifted-late': 'liftedLate',
-  contradiction: 'contradiction',
-}
+const FLAGS: Readonly<Record<string, 'late' | 'afterCause' | 'toLift' | 'notLifted' | 'liftedLate' | 'contradiction'>> =
+  {
+    'to-lift': 'toLift',
+    late: 'late',
+    'after-cause': 'afterCause',
+    'not-lifted': 'notLifted',
+    'lifted-late': 'liftedLate',
+    contradiction: 'contradiction',
+  }
 
 /** Measures of the unit: to take up, to carry out, to lift; what is late or contradicts itself; how units account for theirs (B6). */
 export function MeasuresPage() {
