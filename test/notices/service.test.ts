@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { folderSender, signBody, webhookSender, type Sender } from '#operations/notice/channel.ts'
 import { tellAll } from '#operations/notice/send.ts'
+import { SAFETY, stepOf, withLists } from '#test/cases/listing.fixture.ts'
 import { withCity, valuesOf } from '#test/guarantees/city.fixture.ts'
 import { citizenNumber } from '#test/people.ts'
 
@@ -257,4 +258,31 @@ test('what nobody reads in the pack’s time goes on paper; what was read in bet
   // who signs in after all has it, and the letter need not go out
   assert.equal((await clients[1]?.call('myNotices'))?.body.notices.length, 1)
   assert.equal((await desk.call('letters')).body.waiting, 0)
+})
+
+test('G6, wall: a window opens for nobody whose notice is not proven served, whoever says so; with the unit’s own proof, or once it is read, it does', async (t) => {
+  const { city, clerk, propose } = await withLists(t, 'tj-emergency')
+  const id = (await propose(SAFETY)).body.case as string
+  assert.equal((await stepOf(clerk, id, 1, 'notify', { facts: '经查证的事实' })).status, 200)
+  const file = id.split('.')[1]
+  const subject = city.subjectOf(SAFETY.number)
+  const open = async () => {
+    const client = await city.system.pool.connect()
+    try {
+      await client.query('begin')
+      const { rows } = await client.query<{ outcome: number; entered: number }>(
+        `with s as materialized (select * from xinheng.take_step($1::integer, $2::uuid, 'listing', 'serve', $3::bigint, 3::smallint, 0,
+           0::smallint, 0, $4::smallint, '2026-12-31', null, null, '', '{}', '{}'))
+         select s.outcome, xinheng.enter_window($2::uuid, s.num) as entered from s`,
+        [clerk.account, subject, file, city.system.reference.packNum],
+      )
+      return [rows[0]?.outcome, rows[0]?.entered]
+    } finally {
+      await client.query('rollback')
+      client.release()
+    }
+  }
+  assert.deepEqual(await open(), [0, 8])
+  assert.equal((await (await city.person(SAFETY.number)).call('myNotices')).body.notices.length, 1)
+  assert.deepEqual(await open(), [0, 0])
 })
