@@ -2875,7 +2875,8 @@ AS $function$
 declare
   v_unit smallint; v_statutory boolean; v_withhold interval; v_items smallint[]; v_sealed smallint[];
   v_outcome smallint := 0; v_ground smallint; v_own smallint; v_now timestamptz := xinheng.instant();
-  v_today date := (v_now at time zone 'Asia/Shanghai')::date; v_shown bigint := 0; v_seen bytea; v_answer xinheng.archive;
+  v_today date := (v_now at time zone 'Asia/Shanghai')::date; v_shown bigint := 0;
+  v_hidden bigint[] := '{}'; v_determined bigint[] := '{}'; v_of smallint[]; v_seen bytea; v_answer xinheng.archive;
 begin
   perform pg_advisory_xact_lock_shared(7310, hashtext(p_subject::text));
   select a.unit, p.statutory, p.withhold, v.items, v.sealed_items
@@ -2909,14 +2910,23 @@ begin
   end if;
 
   if v_outcome = 0 then
-    select count(*), string_agg(distinct int2send(r.item), ''::bytea),
+    -- most people have no case: what cases do to records is looked for once, and only then
+    if exists (select from xinheng.action a where a.subject = p_subject) then
+      v_hidden := xinheng.hidden(p_subject, v_today);
+      v_determined := array(select d.nk from xinheng.action d
+        where d.subject = p_subject and d.machine in ('listing', 'exemplar') and d.kind = 'determine');
+      if exists (select from xinheng.action a where a.subject = p_subject and a.marked) then
+        v_answer.marks := xinheng.marks(p_subject, v_now, v_items);
+      end if;
+    end if;
+    select count(*), array_agg(r.item),
       string_agg(record_send(row(r.nk, r.mac, r.submission, r.decided, r.item, r.unit, r.body,
         case when r.item = any (v_sealed) then r.sealed else ''::bytea end, null::text, null::timestamptz, r.first)), ''::bytea),
       (select s.sealed from xinheng.subject s where s.subject = p_subject)
-      into v_shown, v_seen, v_answer.records, v_answer.identity
+      into v_shown, v_of, v_answer.records, v_answer.identity
       from (
         -- the versions of a record lie side by side: only the last is in force
-        select q.*, lead(q.nk) over (order by q.nk) as next,
+        select q.nk, q.mac, q.submission, q.decided, q.item, q.unit, q.body, q.sealed, lead(q.nk) over (order by q.nk) as next,
           case when q.nk & 1023 > 0 then (select min(x.decided) from xinheng.record x
             where x.subject = p_subject and x.nk between (q.nk >> 10) << 10 and q.nk) end as first
         from xinheng.record q where q.subject = p_subject
@@ -2924,12 +2934,12 @@ begin
       where r.item = any (v_items)
         and (r.next is null or r.next >> 10 <> r.nk >> 10)
         and least(r.decided, r.first) + i.longest > v_today
-        and (r.nk >> 10) << 10 <> all (array(select a.nk from xinheng.action a where a.subject = p_subject and a.hides_from <= v_today
-          and not exists (select from xinheng.action b where b.subject = a.subject and b.file = a.file and b.step > a.step)))
-        and (not i.entry or exists (select from xinheng.action d
-          where d.subject = p_subject and d.nk = (r.nk >> 10) << 10 and d.machine in ('listing', 'exemplar') and d.kind = 'determine'));
-    if exists (select from xinheng.action a where a.subject = p_subject and a.marked) then
-      v_answer.marks := xinheng.marks(p_subject, v_now, v_items);
+        and (r.nk >> 10) << 10 <> all (v_hidden)
+        and (not i.entry or (r.nk >> 10) << 10 = any (v_determined));
+    if v_of[1] = all (v_of) then
+      v_seen := int2send(v_of[1]);
+    else
+      v_seen := (select string_agg(distinct int2send(n), ''::bytea) from unnest(v_of) n);
     end if;
   end if;
 
@@ -4214,11 +4224,12 @@ begin
   v_items := array(select i.num from xinheng.item i where i.num = any (p_was || p_now) and i.person = p_person);
   return query
     with flagged as materialized (
-      select c.of, q.a >= p_was_count as before, q.b >= p_now_count as after
+      select c.of, q.a >= p_was_count as before, q.b >= p_now_count as after, q.items as seen
       from xinheng.simulate_candidates(v_items, p_was, p_was_since, p_was_count, p_now, p_now_since, p_now_count) c (of)
       cross join lateral (
         select count(*) filter (where r.item = any (p_was) and r.decided >= p_was_since) as a,
-          count(*) filter (where r.item = any (p_now) and r.decided >= p_now_since) as b
+          count(*) filter (where r.item = any (p_now) and r.decided >= p_now_since) as b,
+          array_agg(distinct r.item) as items
         from xinheng.record r
         where r.subject = c.of and r.item = any (v_items) and r.nk & 1023 = 0
           and not exists (select from xinheng.action x where x.subject = r.subject and x.nk = r.nk and x.hides_from <= v_today
@@ -4229,8 +4240,7 @@ begin
       insert into xinheng.access (subject, at, actor, unit, purpose, ground, outcome, shown, matter, items)
         select f.of, xinheng.instant(), p_actor, v_unit, 0, 1, 0, 0, 'dry run of a rule', '' from flagged f
     )
-    select f.of, s.kind, s.sealed, f.before, f.after,
-      array(select distinct q.item from xinheng.record q where q.subject = f.of and q.item = any (v_items))
+    select f.of, s.kind, s.sealed, f.before, f.after, f.seen
     from flagged f join xinheng.subject s on s.subject = f.of;
 end $function$
 ;
