@@ -35,7 +35,7 @@ export const describeCluster = (home: Home): Cluster => {
 export async function ensureCluster(cluster: Cluster, settings: Record<string, string>): Promise<boolean> {
   removeLeftovers(cluster.dataDir)
   if (existsSync(cluster.root)) return false
-  const making = mkdtempSync(join(cluster.dataDir, `postgres.making-${process.pid}-`))
+  const making = makeBeside(cluster.dataDir)
   try {
     give(making, cluster.account)
     const password = randomBytes(24).toString('base64url')
@@ -63,6 +63,18 @@ export async function ensureCluster(cluster: Cluster, settings: Record<string, s
     throw error
   } finally {
     clear(making)
+  }
+}
+
+function makeBeside(dataDir: string): string {
+  try {
+    return mkdtempSync(join(dataDir, `postgres.making-${process.pid}-`))
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
+    throw new Error(
+      `数据目录不能写入（${code}） · Nothing can be written in ${dataDir} (${code}): free some space, or choose another place with XINHENG_DATA`,
+      { cause },
+    )
   }
 }
 

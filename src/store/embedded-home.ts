@@ -17,6 +17,7 @@ import {
 } from 'node:fs'
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { makeDirectory } from './directory.ts'
 
 /** Where the clone is. */
 export const CLONE = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '')
@@ -55,7 +56,7 @@ function findDataDir(wanted: string): { dataDir: string; account?: Account } {
   const account = chooseAccount(dataDir)
   try {
     // another account needs to pass through, never to list
-    const made = mkdirSync(dataDir, { recursive: true, mode: account ? 0o711 : 0o700 })
+    const made = makeDirectory(dataDir, account ? 0o711 : 0o700)
     // so that the clone's owner, too, can use what root began
     if (made && account?.uid === statSync(CLONE).uid) give(dataDir, account)
   } catch (cause) {
@@ -70,7 +71,7 @@ function findDataDir(wanted: string): { dataDir: string; account?: Account } {
     return { dataDir: outside, account }
   if (dataDir === join(CLONE, 'data')) chmodSync(dataDir, statSync(dataDir).mode | 0o011)
   if (spawnSync('/bin/sh', ['-c', 'cd "$1"', 'sh', dataDir], as(account)).status === 0) return { dataDir, account }
-  mkdirSync(outside, { recursive: true, mode: 0o711 })
+  makeDirectory(outside, 0o711)
   return { dataDir: outside, account }
 }
 

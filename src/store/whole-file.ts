@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, open, rename } from 'node:fs/promises'
+import { open, rename } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { makeDirectory } from './directory.ts'
 
 /** Writes text beside `path`, on disk when it returns; what it is called there. */
 export async function writeAside(path: string, text: string, mode: number): Promise<string> {
-  await mkdir(dirname(path), { recursive: true })
+  makeDirectory(dirname(path), 0o777)
   const aside = `${path}.${process.pid}.${randomBytes(4).toString('hex')}`
   const file = await open(aside, 'wx', mode)
   try {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp } from 'node:fs/promises'
+import { mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
@@ -106,3 +106,20 @@ for (const [pack, place] of [
     },
   )
 }
+
+test('where no data can be kept, it ends at once with what to do: a place in which nothing can be made, a file in the way', async () => {
+  const file = join(await mkdtemp(join(tmpdir(), 'xinheng-in-the-way-')), 'file')
+  await writeFile(file, '')
+  for (const where of ['/proc/xinheng', '/proc/self/xinheng/data', '/dev/null/xinheng', file]) {
+    if (where.startsWith('/proc') && process.platform !== 'linux') continue
+    const run = spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', MAIN, 'ledger', 'verify'], {
+      env: { ...process.env, DATABASE_URL: '', XINHENG_DATA: where },
+      encoding: 'utf8',
+      timeout: 60_000,
+      killSignal: 'SIGKILL',
+    })
+    assert.equal(run.status, 3, `${where}: ${run.signal} ${run.stderr}`)
+    assert.match(run.stderr, /XINHENG_DATA/, where)
+    assert.doesNotMatch(run.stderr, /^\s+at /m, where)
+  }
+})
