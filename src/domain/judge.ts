@@ -43,6 +43,7 @@ const LONG = wrong('field-too-long')
 const CONTROL = wrong('field-control-character')
 const PERSONAL = wrong('field-personal-number')
 const CODE = wrong('code-unknown')
+const ORGAN = wrong('organ-of-another-unit')
 const MONEY = wrong('money-unreadable')
 
 /** Several values in one cell as codes joined by '、', in the order of the list, each once; undefined if one is unknown. */
@@ -90,8 +91,29 @@ function remember(cell: Cell): Cell {
   }
 }
 
-const makeCell = (field: Field, pack: Pack): Cell =>
-  isRepeating(field) ? remember(makePlainCell(field, pack)) : makePlainCell(field, pack)
+function makeCell(field: Field, item: Item, { pack, unit }: JudgeContext): Cell {
+  const plain = makePlainCell(field, pack)
+  const cell = isOwnOrgan(field, item) ? ofNoOtherUnit(plain, pack, unit) : plain
+  return isRepeating(field) ? remember(cell) : cell
+}
+
+/** Where the organ's code is part of what names a document, the organ that decides is the one that reports. */
+const isOwnOrgan = ({ id, role }: Field, item: Item): boolean =>
+  role === 'authority-code' && item.naturalKey.includes(id)
+
+/**
+ * Who decides reports (谁产生、谁负责: 发改办财金〔2018〕424号): the code of another unit of the pack is refused, or its document
+ * would stand as that unit's. An organ below a unit has a code of its own that the pack does not know; a successor reports
+ * what its predecessor decided.
+ */
+function ofNoOtherUnit(cell: Cell, { units }: Pack, unit: Unit): Cell {
+  const others = new Set(
+    units.flatMap(({ id, code, successor }) =>
+      code === undefined || id === unit.id || code === unit.code || successor === unit.id ? [] : [code],
+    ),
+  )
+  return (text) => (others.has(text.toUpperCase()) ? ORGAN : cell(text))
+}
 
 function makePlainCell(field: Field, pack: Pack): Cell {
   const { length = 4000, type } = field
@@ -187,7 +209,7 @@ function compile(item: Item, context: JudgeContext, columnOf: (id: string) => nu
     values: item.fields.map(() => ''),
     from: daysOf(item.from),
     until: item.until ? daysOf(item.until) : Infinity,
-    cells: item.fields.map((field) => makeCell(field, context.pack)),
+    cells: item.fields.map((field) => makeCell(field, item, context)),
     // an adverse record needs a document with legal effect (国办发〔2020〕49号; G1), whatever the pack says
     required: item.fields.map(
       (field) =>

@@ -82,6 +82,28 @@ test('G1, G2: and so it is for a single record', async (t) => {
   assert.equal(rows[0]?.count, 0)
 })
 
+test('who decides reports: a document under the code of another unit here is refused with what to do, one of an organ below it is not', async (t) => {
+  const api = await withApi(t, { now })
+  const clerk = await api.as('clerk')
+  const send = async (serial: number, code: string, dryRun = false) => {
+    const cells = penaltyCells(penalty(serial))
+    cells[PENALTY_COLUMNS.indexOf('CF_CFJGDM')] = code
+    const file = [[...PENALTY_COLUMNS], cells].map((line) => `${line.join(',')}\n`).join('')
+    const { status, body } = await clerk.call('intake', {
+      query: { item: 'penalty-person', dryRun },
+      body: file,
+      headers: { 'content-type': 'text/csv' },
+    })
+    return status === 200 ? body.status : `${body.problems[0].field} ${body.problems[0].code}`
+  }
+  const COURT = '1199000000990003X9'
+  assert.equal(await send(1, COURT), 'CF_CFJGDM organ-of-another-unit')
+  assert.equal(await send(1, COURT.toLowerCase(), true), 'CF_CFJGDM organ-of-another-unit')
+  assert.equal(await send(1, '119900000099000999'), 'accepted', 'a branch that is no unit here')
+  assert.equal(await send(2, '11990000009900021H'), 'accepted')
+  assert.equal(await send(3, ''), 'accepted', 'where the catalogue does not ask for it')
+})
+
 test('G1: a unit that the catalogue does not name sends nothing, nor does anybody an item that is not in it', async (t) => {
   const api = await withApi(t, { now })
   const youth = await api.as('clerk', 'demo-youth')

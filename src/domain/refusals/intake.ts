@@ -215,6 +215,17 @@ export const INTAKE_REFUSALS = {
     message: { zh: '行为或决定发生时当事人未满十八周岁', en: 'The person was under 18 when it happened' },
     remedy: { zh: '未成年人信息不得归集，请删除该行', en: 'Nothing about minors may be collected: remove the row' },
   },
+  'organ-of-another-unit': {
+    status: 422,
+    message: {
+      zh: '机关代码是本平台另一单位的代码：决定由其他单位作出',
+      en: 'The code of the organ is that of another unit here: the decision is another unit’s',
+    },
+    remedy: {
+      zh: '谁作出、谁报送：请填写本单位的统一社会信用代码；确由该单位作出的，由其自行报送',
+      en: 'Who decides reports: give your own unit’s code; what the other unit decided is for it to report',
+    },
+  },
   'no-full-capacity': {
     status: 422,
     message: {
