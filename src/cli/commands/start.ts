@@ -162,6 +162,7 @@ async function start(args: Args): Promise<Exit> {
     const system = await openSystem({
       ...installation,
       population: population?.check,
+      // one core is left to whoever looks up meanwhile: with two there is one worker, a file from the command line has both
       workers: Math.max(1, availableParallelism() - 1),
     })
     stops.push(() => system.close())
