@@ -112,7 +112,7 @@ function describeEmpty(address: string, { id, name, units, tasks }: Pack): strin
   ${name.zh} · ${name.en}
   ${units.length} 个单位，${tasks.length} 项任务；没有演示数据 · ${units.length} units, ${tasks.length} tasks; no demonstration data
 
-  开立账户 Open an account: ./xinheng account add NAME --unit ${unit?.id ?? 'UNIT'} --roles admin
+  ${unit ? `开立账户 Open an account: ./xinheng account add NAME --unit ${unit.id} --roles admin` : '此包没有写明单位，不能开立账户：请用 --pack 选择一地 · This pack names no unit, so nobody can sign in: choose a place with --pack'}
   政策手册 The handbook:    ./xinheng pack show ${id}
 
   停止 Stop: Ctrl-C

@@ -56,8 +56,11 @@ export function usePlace(): { title: string; demo: boolean } {
   const { name } = useSite().pack
   const place =
     language === 'zh'
-      ? name.zh.replace(/（.*?）|政策包|公共信用信息/g, '').replace(/^(..+)[省市]$/, '$1')
-      : name.en.replace(/\(.*?\)|\bpolicy pack\b|\bpack\b/gi, '').trim()
+      ? name.zh
+          .replace(/（.*?）|政策包|公共信用信息/g, '')
+          .replace(/^.+市(?=..+[区县]$)/, '')
+          .replace(/^(..+)[省市区县]$/, '$1')
+      : name.en.replace(/\(.*?\)|\b(?:policy|provincial|municipal|district) ?(?=pack\b|\()|\bpack\b/gi, '').trim()
   const demo = name.zh !== name.zh.replace(/（.*?）/g, '') && /demonstration/i.test(name.en)
   return { title: place ? t('shared.credit', { place }) : t('shared.creditPlain'), demo }
 }
