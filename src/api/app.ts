@@ -30,7 +30,8 @@ export type AppOptions = {
   trustProxy?: string
   /** lets /metrics be read from elsewhere than this machine */
   metricsToken?: string
-  log?: 'silent' | 'info'
+  /** nothing, standard error, or whatever takes its lines */
+  log?: 'silent' | 'info' | { write: (line: string) => void }
 }
 
 const BODY_LIMIT = 256 * 1024

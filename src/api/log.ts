@@ -1,11 +1,12 @@
 import type { FastifyBaseLogger } from 'fastify'
-import { pino } from 'pino'
+import { pino, type DestinationStream } from 'pino'
 
 /**
  * The log of the server, one JSON object a line. It holds no personal data: requests are named by the route's pattern,
  * never by their address, and what may carry data is left out here even if someone logs it.
  */
-export function openLog(level: 'silent' | 'info'): FastifyBaseLogger {
+export function openLog(to: 'silent' | 'info' | DestinationStream): FastifyBaseLogger {
+  const level = to === 'silent' ? to : 'info'
   return pino(
     {
       level,
@@ -30,6 +31,6 @@ export function openLog(level: 'silent' | 'info'): FastifyBaseLogger {
         remove: true,
       },
     },
-    pino.destination(2),
+    typeof to === 'string' ? pino.destination(2) : to,
   )
 }

@@ -49,6 +49,8 @@ test('G4, B14: a report is a logged look-up, the same bytes each time, and says 
   // a record that came later, and an hour later: the same report, byte by byte
   await city.setTime('2026-04-01T03:00:00Z')
   await city.report(PENALTY)
+  await city.setTime('2026-04-01T03:10:00Z')
+  assert.equal((await person.call('myArchive')).body.records.length, 2)
   assert.ok(file.equals(await city.file(person, issued.body.report)))
   const verdict = await verifyReport(file, city.key)
   assert.equal(verdict.result, 'genuine')
@@ -148,6 +150,28 @@ test('B13: the end of a term is a change, though nothing happens on that day', a
   assert.equal(await changed(), true)
 })
 
+test('B3, B13: a suspension by silence is a change on the day it begins, though nothing happens on that day', async (t) => {
+  const city = await withReports(t)
+  await city.setTime('2026-04-01T02:00:00Z')
+  await city.report({ ...PENALTY, values: { CF_CFLB: '04' } })
+  await city.setTime('2026-04-01T02:10:00Z')
+  const person = await city.person(NUMBER)
+  const [record] = (await person.call('myArchive')).body.records
+  const filed = await person.call('startMyCase', {
+    body: { machine: 'objection', kind: 'open', record: record.id, content: { statement: '与事实不符' } },
+  })
+  assert.equal(filed.status, 200, filed.text)
+  await city.setTime('2026-04-01T02:20:00Z')
+  const [{ state }] = (await person.call('myCases')).body.cases
+  const { body: issued } = await person.call('issueMyReport', { body: { kind: 'personal' } })
+  const changed = async () => (await city.nobody.call('checkReport', { body: { code: issued.code } })).body.changed
+  const eve = Temporal.PlainDate.from(state.silence).subtract({ days: 1 }).toString()
+  await city.setTime(`${eve}T23:59:59+08:00`)
+  assert.equal(await changed(), false)
+  await city.setTime(`${state.silence}T00:00:00+08:00`)
+  assert.equal(await changed(), true)
+})
+
 test('the special report: kinds and period searched; only what is usable that day counts (G5)', async (t) => {
   const city = await withReports(t)
   await city.setTime('2026-04-01T02:00:00Z')
@@ -167,6 +191,12 @@ test('the special report: kinds and period searched; only what is usable that da
   await city.setTime('2031-04-01T02:00:00Z')
   const after = await make({ from: '2023-04-01', to: '2026-04-01' })
   assert.ok(after.includes('未见有效的') && !after.includes(PENALTY.document))
+  // a court is told how many there were and how they ended, and on which ground they are not listed
+  const court = await city.staff('court', 'demo-court')
+  const past = await court.call('issueReport', { body: { kind: 'personal', number: NUMBER, matter: MATTER } })
+  assert.equal(past.status, 200, past.text)
+  const admitted = textOf(await city.file(court, past.body.report, NUMBER)).replaceAll('\n', '')
+  assert.ok(admitted.includes('仅供复核机关和法院') && !admitted.includes(PENALTY.document))
   for (const body of [
     {},
     { from: '2026-04-01' },
@@ -234,11 +264,11 @@ test('wall: no report without its own answered look-up; nothing of the table is 
   const person = await city.person(NUMBER)
   const { body: issued } = await person.call('issueMyReport', { body: { kind: 'personal' } })
   const { rows } = await city.owner.query('select subject, access from xinheng.report where num = $1', [issued.report])
-  const issue = (actor: number, access: string) =>
+  const issue = (actor: number, access: string, subject: string = rows[0].subject) =>
     city.system.pool.query(
       `select xinheng.issue_report($1::integer, '00000000000000000000', 'personal', now(), 'self', $2::uuid, '', $3::bigint, '', '',
          null, null, null, 'x', sha256(''), sha256(''), 'infinity') as num`,
-      [actor, rows[0].subject, access],
+      [actor, subject, access],
     )
   // used up, another's, none
   assert.equal((await issue(person.account, String(rows[0].access))).rows[0].num, null)
@@ -246,6 +276,13 @@ test('wall: no report without its own answered look-up; nothing of the table is 
   await person.call('myArchive')
   const { rows: last } = await city.owner.query('select max(num)::text as num from xinheng.access')
   assert.equal((await issue((await city.staff('officer', 'demo-approval')).account, last[0].num)).rows[0].num, null)
+  // their own answered look-up, of somebody else; a look-up of theirs that was refused
+  assert.equal((await issue(person.account, last[0].num, city.subjectOf(citizenNumber(2)))).rows[0].num, null)
+  const officer = await city.staff('officer', 'demo-approval')
+  assert.equal((await officer.call('lookUp', { body: { number: NUMBER, purpose: 'approval', matter: '' } })).body.code, 'no-matter')
+  const { rows: refused } = await city.owner.query('select max(num)::text as num from xinheng.access')
+  assert.equal((await issue(officer.account, refused[0].num)).rows[0].num, null)
+  assert.notEqual((await issue(person.account, last[0].num)).rows[0].num, null)
   for (const table of ['report', 'report_check'])
     await assert.rejects(city.system.pool.query(`select from xinheng.${table}`), /permission denied/)
 })

@@ -21,11 +21,10 @@ import { today, type System } from '#operations/system.ts'
 import { describeError } from '../answers.ts'
 import { admit } from '../auth.ts'
 import { POLICY } from '../web.ts'
+import { isNamedAfterPerson, robotsOf } from './public-robots.ts'
 
 const FORM_LIMIT = 64 * 1024
 const NEWEST = 6
-/** Natural persons may be named in them: 个体工商户, registered under department 9, category 2. */
-const INDIVIDUAL_BUSINESS = /^92/
 
 type Asked = { query: URLSearchParams; params: Record<string, string | undefined>; form: URLSearchParams }
 type Answer = Page | Refusal | { see: string }
@@ -51,9 +50,12 @@ async function front(system: System): Promise<Page> {
     statistics,
     newest: items.flatMap(({ id, name }, at) => {
       const list = lists[at]
-      return list && !isRefusal(list) && list.records.length > 0 ? [{ item: { id, name }, list }] : []
+      if (!list || isRefusal(list)) return []
+      // search engines may keep the first page: whose name may be a person's does not stand there
+      const shown = list.records.filter(({ organisation: { code } }) => !isNamedAfterPerson(code))
+      return shown.length > 0 ? [{ item: { id, name }, list: { ...list, records: shown } }] : []
     }),
-    contents,
+    contents: contents.filter(({ person }) => !person),
     withheld: withheld.reduce((sum, { count }) => sum + count, 0),
     ledger: isRefusal(checkpoint) ? undefined : Number(checkpoint.split('\n')[1]),
   }
@@ -202,36 +204,8 @@ const PAGES: readonly Open[] = [
   { url: '/tips/status', method: 'POST', answer: tipStatus },
 ]
 
-/**
- * What search engines may do with a page. Nothing where a natural person could stand in it; no copies of what has a
- * term, and forgotten on the day it ends (G5).
- */
-function robotsOf(page: Page, index: boolean): string | undefined {
-  const never = 'noindex, nofollow, noarchive'
-  switch (page.page) {
-    case 'record':
-    case 'organisation': {
-      const { code, records: shown } = page.organisation
-      if (INDIVIDUAL_BUSINESS.test(code)) return never
-      const until = page.page === 'record' ? shown.find(({ id }) => id === page.record)?.until : undefined
-      return until === undefined ? 'noarchive' : `noarchive, unavailable_after: ${until}T00:00:00+08:00`
-    }
-    case 'records':
-    case 'commitments':
-    case 'front':
-      return 'noarchive'
-    case 'list':
-      return page.list.list.persons || page.list.entries.some(({ who }) => INDIVIDUAL_BUSINESS.test(who.code ?? ''))
-        ? never
-        : 'noarchive'
-    case 'content':
-      return page.content.person ? never : undefined
-    case 'library':
-      return page.contents.some(({ person }) => person) ? 'noindex, noarchive' : undefined
-    default:
-      return index ? undefined : never
-  }
-}
+/** The addresses that anybody may ask for, with the parts that vary. */
+export const PUBLIC_ADDRESSES: readonly string[] = PAGES.filter(({ method }) => method !== 'POST').map(({ url }) => url)
 
 /** The parts of an address that a route names. */
 const paramsOf = (params: unknown): Record<string, string | undefined> =>
