@@ -28,7 +28,9 @@ const PARTS: Record<string, readonly string[]> = {
 /** All addresses that a pattern stands for. */
 function addressesOf(pattern: string): string[] {
   const part = /:(\w+)/.exec(pattern)
-  return part ? (PARTS[part[1] ?? ''] ?? []).flatMap((value) => addressesOf(pattern.replace(part[0], value))) : [pattern]
+  return part
+    ? (PARTS[part[1] ?? ''] ?? []).flatMap((value) => addressesOf(pattern.replace(part[0], value)))
+    : [pattern]
 }
 
 test('no search engine may keep what a natural person could stand in: header, meta and robots.txt, over every route and page', async (t) => {
@@ -40,7 +42,13 @@ test('no search engine may keep what a natural person could stand in: header, me
   await site.report({ item: 'permit-organisation', number: BUSINESS, name: `衡州${NAME}小吃店`, decided })
   const editor = await site.staff('clerk', 'demo-development')
   const reviewer = await site.staff('reviewer', 'demo-development')
-  const text = { kind: 'exemplar', title: { zh: `${NAME}的故事`, en: 'A story' }, body: { zh: NAME, en: 'x' }, until: '2027-01-01', consent: '同意书1号' }
+  const text = {
+    kind: 'exemplar',
+    title: { zh: `${NAME}的故事`, en: 'A story' },
+    body: { zh: NAME, en: 'x' },
+    until: '2027-01-01',
+    consent: '同意书1号',
+  }
   const written = await editor.call('writeContent', { body: text })
   assert.equal(written.status, 200, written.text)
   const step = { params: { num: written.body.num }, body: { version: 1, kind: 'submit' } }
@@ -52,7 +60,15 @@ test('no search engine may keep what a natural person could stand in: header, me
   const [shop] = (await site.nobody.call('publicRecords')).body.records
   PARTS['record'] = [shop.id]
   let named = 0
-  const pages = [...PUBLIC_ADDRESSES.flatMap(addressesOf), '/me', '/me/looks', '/me/data', '/desk', '/desk/counter', '/desk/look-up']
+  const pages = [
+    ...PUBLIC_ADDRESSES.flatMap(addressesOf),
+    '/me',
+    '/me/looks',
+    '/me/data',
+    '/desk',
+    '/desk/counter',
+    '/desk/look-up',
+  ]
   for (const path of pages) {
     const { status, headers, text: html } = await site.page(path)
     assert.equal(status, 200, path)

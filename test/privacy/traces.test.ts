@@ -26,7 +26,9 @@ test('no personal data in any address, title, storage, cookie or line of the log
   const traces: { where: string; text: string }[] = []
   const context = await browser.newContext({ viewport: { width: 1280, height: 860 }, acceptDownloads: true })
   t.after(() => context.close())
-  context.on('request', (request) => traces.push({ where: 'address', text: request.url() + JSON.stringify(request.headers()) }))
+  context.on('request', (request) =>
+    traces.push({ where: 'address', text: request.url() + JSON.stringify(request.headers()) }),
+  )
   const note = async (page: Page, where: string) => {
     const kept = await keptBy(page)
     const databases = await page.evaluate<string>(async () => JSON.stringify(await indexedDB.databases()))
@@ -52,7 +54,11 @@ test('no personal data in any address, title, storage, cookie or line of the log
   await page.locator('main form .button, main .button').last().click()
   await page.locator('.card').first().waitFor()
   await note(page, 'upload')
-  const sent = await clerk.call('intake', { query: { item: 'commitment' }, body: file, headers: { 'content-type': 'text/csv' } })
+  const sent = await clerk.call('intake', {
+    query: { item: 'commitment' },
+    body: file,
+    headers: { 'content-type': 'text/csv' },
+  })
   assert.equal(sent.status, 200, sent.text)
 
   // an officer looks them up on a matter; the counter has them before it
@@ -79,7 +85,17 @@ test('no personal data in any address, title, storage, cookie or line of the log
   // the person walks through every page of theirs, and saves their data
   const person = await api.person(number)
   await enter('/me', person.name)
-  for (const path of ['/me', '/me/looks', '/me/cases', '/me/notices', '/me/consents', '/me/reports', '/me/decisions', '/me/recalls', '/me/data']) {
+  for (const path of [
+    '/me',
+    '/me/looks',
+    '/me/cases',
+    '/me/notices',
+    '/me/consents',
+    '/me/reports',
+    '/me/decisions',
+    '/me/recalls',
+    '/me/data',
+  ]) {
     await page.goto(api.base + path)
     await page.locator('.page h1').waitFor()
     await page.waitForLoadState('networkidle')
@@ -110,7 +126,10 @@ test('no personal data in any address, title, storage, cookie or line of the log
   await officer.fetch(`/api/v1/none?number=${number}&name=${encodeURIComponent(NAME)}`)
   await api.signIn(NAME, number)
 
-  const all = [...traces.map(({ where, text }) => ({ where, text: `${text} ${decode(text)}` })), ...log.map((line) => ({ where: 'log', text: line }))]
+  const all = [
+    ...traces.map(({ where, text }) => ({ where, text: `${text} ${decode(text)}` })),
+    ...log.map((line) => ({ where: 'log', text: line })),
+  ]
   assert.ok(traces.length > 150, `${traces.length} traces`)
   for (const mark of [...marks, code])
     assert.deepEqual(

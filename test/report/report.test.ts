@@ -279,7 +279,10 @@ test('wall: no report without its own answered look-up; nothing of the table is 
   // their own answered look-up, of somebody else; a look-up of theirs that was refused
   assert.equal((await issue(person.account, last[0].num, city.subjectOf(citizenNumber(2)))).rows[0].num, null)
   const officer = await city.staff('officer', 'demo-approval')
-  assert.equal((await officer.call('lookUp', { body: { number: NUMBER, purpose: 'approval', matter: '' } })).body.code, 'no-matter')
+  assert.equal(
+    (await officer.call('lookUp', { body: { number: NUMBER, purpose: 'approval', matter: '' } })).body.code,
+    'no-matter',
+  )
   const { rows: refused } = await city.owner.query('select max(num)::text as num from xinheng.access')
   assert.equal((await issue(officer.account, refused[0].num)).rows[0].num, null)
   assert.notEqual((await issue(person.account, last[0].num)).rows[0].num, null)

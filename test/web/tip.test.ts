@@ -14,7 +14,12 @@ test('a tip: filed without script, answered at the desk, followed by its code; n
   const api = await withApi(t, { web: DIST, limits: { tip: 100 } })
   const clerk = await api.as('clerk', 'demo-development')
   const counts = async () =>
-    (await api.owner.query<{ n: string }>('select (select count(*) from xinheng.record) || $1 || (select count(*) from xinheng.subject) as n', ['/'])).rows[0]?.n
+    (
+      await api.owner.query<{ n: string }>(
+        'select (select count(*) from xinheng.record) || $1 || (select count(*) from xinheng.subject) as n',
+        ['/'],
+      )
+    ).rows[0]?.n
   const before = await counts()
   for (const [at, view] of VIEWS.entries()) {
     await t.test(nameOf(view), async (inner) => {

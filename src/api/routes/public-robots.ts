@@ -22,9 +22,7 @@ export function robotsOf(page: Page, index: boolean): string | undefined {
       return 'noarchive'
     case 'records':
     case 'commitments':
-      return page.list.records.some((record) => isNamedAfterPerson(record.organisation.code))
-        ? never
-        : 'noarchive'
+      return page.list.records.some((record) => isNamedAfterPerson(record.organisation.code)) ? never : 'noarchive'
     case 'list':
       return page.list.list.persons || page.list.entries.some(({ who }) => isNamedAfterPerson(who.code ?? ''))
         ? never
