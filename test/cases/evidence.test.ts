@@ -16,7 +16,8 @@ async function objected(t: Parameters<typeof withCase>[0]) {
 }
 
 async function send(client: Client, id: string, bytes: Buffer, type: string, name: 'putMyEvidence' | 'putEvidence') {
-  const answer = await client.fetch(pathOf(name, { params: { case: id } }), {
+  const query: Record<string, string> = name === 'putEvidence' ? { about: 'notice' } : {}
+  const answer = await client.fetch(pathOf(name, { params: { case: id }, query }), {
     method: 'POST',
     headers: { 'content-type': type },
     body: new Uint8Array(bytes),
@@ -53,6 +54,11 @@ test('evidence is taken by what it is, kept encrypted, and read by the person an
       ['image/png', 'unit'],
       ['application/pdf', 'person'],
     ],
+  )
+  // what it is there to show: as it was said, else nothing in particular
+  assert.deepEqual(
+    own.body.evidence.map(({ about }: { about: string }) => about),
+    ['other', 'notice', 'other'],
   )
   const params = { case: id, evidence: sent.body.evidence }
   const before = (await person.call('myAccesses')).body.accesses.length

@@ -56,6 +56,13 @@ test('R37: an entry on the youth list brings the green channel, beside a bad rec
   const given = (await aid(YOUTH.number)).body.incentives as Aid[]
   assert.ok(given.some(({ id }) => id === 'green-channel') && !given.some(({ id }) => id === 'papers-follow'))
   assert.ok(given.every(({ reason, records }) => reason.zh === '有当日可用的守信记录' && records.length === 1))
+  // the person sees the same, and where; nobody else's benefits are theirs
+  const own = await (await city.person(YOUTH.number)).call('myBenefits')
+  const channel = own.body.benefits.find(({ id }: Aid) => id === 'green-channel')
+  assert.ok(channel.units.some(({ id }: { id: string }) => id === 'demo-approval'))
+  assert.equal(channel.reason.zh, '有当日可用的守信记录')
+  const other = (await (await city.person(NUMBER)).call('myBenefits')).body.benefits as Aid[]
+  assert.ok(!other.some(({ id }) => id === 'green-channel') && other.some(({ id }) => id === 'papers-follow'))
   await city.setTime(at('2027-06-10'))
   const later = (await aid(YOUTH.number)).body.incentives as Aid[]
   assert.ok(later.some(({ id }) => id === 'papers-follow') && !later.some(({ id }) => id === 'green-channel'))

@@ -146,3 +146,29 @@ test('R39: rectification by a date and interviews are steps before the notice an
   assert.equal((await stepOf(clerk, listed, step + 1, 'supervise', { facts: '限期整改' })).status, 200)
   assert.equal((await city.lookUp(SAFETY.number)).body.records.length, 1)
 })
+
+test('the board of a unit: each entry in its stage, read from the clock; nothing of anybody, and nothing of another unit', async (t) => {
+  const { city, clerk, reviewer, propose } = await withLists(t, 'tj-emergency')
+  const id = (await propose(SAFETY)).body.case as string
+  const lines = async (client = clerk) => (await client.call('listingBoard')).body.entries
+  const stage = async () => (await lines())[0].stage
+  assert.equal(await stage(), 'examined')
+  assert.equal((await lines())[0].mine, true)
+  assert.equal((await lines(reviewer))[0].mine, false)
+  await stepOf(clerk, id, 1, 'notify', { facts: '未按规定设置防护' })
+  assert.equal(await stage(), 'told')
+  await stepOf(clerk, id, 2, 'serve', { document: '送达回证' })
+  await city.setTime(at('2026-03-16'))
+  assert.equal(await stage(), 'heard')
+  // the day after the window, with nothing run
+  await city.setTime(at('2026-03-17'))
+  assert.equal(await stage(), 'decidable')
+  await stepOf(reviewer, id, 3, 'determine', { reason: '情节严重', document: '应急列字〔2026〕9号' })
+  const [listed] = await lines()
+  assert.deepEqual([listed.stage, listed.until], ['in-force', '2029-03-17'])
+  const text = (await clerk.call('listingBoard')).text
+  assert.ok(!text.includes(SAFETY.number) && !text.includes(SAFETY.name))
+  assert.deepEqual(await lines(await city.staff('clerk', 'demo-hr')), [])
+  await city.setTime(at('2029-03-17'))
+  assert.equal(await stage(), 'ended')
+})

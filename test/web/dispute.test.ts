@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { PASSWORD, withApi } from '#test/api.ts'
 import { citizenNumber, commitment, commitmentFile } from '#test/people.ts'
+import { keyboard, pointer } from './hand.ts'
 import { DIST, keptBy, mustBeAccessible, mustFit, nameOf, openWindow, signIn, VIEWS, withBrowser } from './browser.ts'
 
 // A citizen finds something wrong in their file, objects on their phone or at a desk, and wins: over the real server, in a
@@ -29,7 +30,7 @@ test('a citizen disputes a record and wins', async (t) => {
   const reviewer = await api.as('reviewer')
   const officer = await api.as('officer', 'demo-approval')
   for (const [at, view] of VIEWS.entries()) {
-    await t.test(nameOf(view), async (inner) => {
+    await t.test(`${nameOf(view)}${at === 0 ? ', keyboard only' : ''}`, async (inner) => {
       const words = WORDS[view.language]
       const number = citizenNumber()
       const sent = await clerk.call('intake', {
@@ -45,13 +46,14 @@ test('a citizen disputes a record and wins', async (t) => {
 
       const mine = await openWindow(inner, browser, view)
       const me = mine.page
+      const own = at === 0 ? keyboard(me) : pointer
       await me.goto(`${api.base}/me`)
       await signIn(me, person.name, PASSWORD)
-      await me.getByRole('button', { name: words.object }).click()
-      await me.getByRole('button', { name: words.send, exact: true }).click()
+      await own.press(me.getByRole('button', { name: words.object }))
+      await own.press(me.getByRole('button', { name: words.send, exact: true }))
       await mustBeAccessible(me, 'an objection without words')
-      await me.locator('main textarea').fill('承诺已按期履行，有验收单为证。')
-      await me.getByRole('button', { name: words.send, exact: true }).click()
+      await own.type(me.locator('main textarea'), '承诺已按期履行，有验收单为证。')
+      await own.press(me.getByRole('button', { name: words.send, exact: true }))
       // the mark is there at once, for everybody
       await me.locator('article.record .tag', { hasText: words.mark }).waitFor()
       await mustBeAccessible(me, 'objected')
@@ -60,31 +62,33 @@ test('a citizen disputes a record and wins', async (t) => {
 
       const desk = await openWindow(inner, browser, view)
       const { page } = desk
+      const hand = at === 0 ? keyboard(page) : pointer
       await page.goto(`${api.base}/desk/cases`)
       await signIn(page, reviewer.name, PASSWORD)
       await page.locator('table').waitFor()
       await mustBeAccessible(page, 'the queue')
       await mustFit(page, 'the queue')
-      await page.locator('tbody button').first().click()
+      await hand.press(page.locator('tbody button').first())
       await page.locator('.case-steps').waitFor()
       assert.ok(!(await page.locator('main').innerText()).includes(number), 'the number is masked')
       await mustBeAccessible(page, 'the case')
       await mustFit(page, 'the case')
-      await page.locator('input[name=step][value=uphold-withdraw]').check()
-      await page.locator('main textarea').first().fill('经核对验收单，承诺已按期履行。')
-      await page.locator('main form button[type=submit]').click()
+      const steps = page.locator('form', { has: page.locator('input[name=step]') })
+      await hand.choose(steps.locator('input[value=uphold-withdraw]'))
+      await hand.type(steps.locator('textarea').first(), '经核对验收单，承诺已按期履行。')
+      await hand.press(steps.locator('button[type=submit]'))
       await page.locator('.case-step').nth(1).waitFor()
       assert.ok(!(await keptBy(page)).includes(number))
 
       // gone for others from that moment; the person still sees it, as what it is
       assert.deepEqual(await look(), [])
       await me.goto(`${api.base}/me/cases`)
-      await me.locator('article.card summary').first().click()
+      await own.press(me.locator('article.card summary').first())
       await me.locator('.case-step').nth(1).waitFor()
       await mustBeAccessible(me, 'my cases')
       await mustFit(me, 'my cases')
       await me.goto(`${api.base}/me`)
-      await me.locator('.past-records > summary').click()
+      await own.press(me.locator('.past-records > summary'))
       await me.locator('article.record .tag', { hasText: words.refuted }).waitFor()
       assert.deepEqual([...mine.faults, ...desk.faults], [])
     })

@@ -15,12 +15,26 @@ const FIELDS = ['statement', 'facts', 'reason', 'basis', 'document', 'outcome', 
 type Field = (typeof FIELDS)[number]
 const LONG: readonly Field[] = ['statement', 'facts', 'reason', 'basis']
 
+/** What the rule writes into a step, whatever is typed; and what it may, so that one need not. */
+const BY_RULE: readonly string[] = [
+  'listing/notify/basis',
+  'listing/notify/outcome',
+  'listing/determine/basis',
+  'listing/determine/outcome',
+  'exemplar/determine/basis',
+  'exemplar/determine/outcome',
+  'measure/carry/basis',
+  'measure/carry/outcome',
+]
+const MAY_BE_PROVEN: readonly string[] = ['listing/serve/document']
+
 /** What may be done next in a case, and what it must say; done, `onDone` reads the case again. */
 export function StepForm({
   next,
   send,
   onDone,
   title,
+  machine = '',
   closed = {},
   correctable = [],
   hints = {},
@@ -29,6 +43,7 @@ export function StepForm({
   send: (kind: string, content: Content) => Promise<unknown>
   onDone: () => void
   title?: string
+  machine?: string
   closed?: Closed
   correctable?: Correctable
   /** by step: what it means for whoever takes it */
@@ -39,8 +54,12 @@ export function StepForm({
   const [content, setContent] = useState<Content>({})
   const [tried, setTried] = useState(false)
   const step = next.find((one) => one.kind === kind)
-  const fields = FIELDS.filter((field) => step?.needs.includes(field) || step?.may.includes(field))
-  const missing = (field: Field) => step?.needs.includes(field) && !content[field]?.trim()
+  const key = (field: Field) => `${machine}/${kind}/${field}`
+  const fields = FIELDS.filter(
+    (field) => (step?.needs.includes(field) || step?.may.includes(field)) && !BY_RULE.includes(key(field)),
+  )
+  const needed = (field: Field) => step?.needs.includes(field) === true && !MAY_BE_PROVEN.includes(key(field))
+  const missing = (field: Field) => needed(field) && !content[field]?.trim()
   const corrects = step?.needs.includes('fields') === true
   const corrected = Object.entries(content.fields ?? {}).filter(
     ([id, text]) => text !== (correctable.find((one) => one.id === id)?.value ?? ''),
@@ -100,7 +119,7 @@ export function StepForm({
       ) : null}
       {fields.map((field) => {
         const wrong = tried && missing(field) ? t('case.needed') : undefined
-        const label = step?.needs.includes(field) ? t(`case.${field}`) : `${t(`case.${field}`)}${t('case.optional')}`
+        const label = needed(field) ? t(`case.${field}`) : `${t(`case.${field}`)}${t('case.optional')}`
         const value = content[field] ?? ''
         const set = (text: string) => setContent({ ...content, [field]: text })
         const values = closed[`${kind}/${field}`]

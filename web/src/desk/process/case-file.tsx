@@ -115,6 +115,7 @@ function History({ opened, onDone }: { opened: Opened; onDone: () => void }) {
         <StepForm
           key={body.steps.length}
           next={body.next}
+          machine={body.machine}
           closed={closed}
           correctable={record ? correctableOf(record, pick) : []}
           hints={{
