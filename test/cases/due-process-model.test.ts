@@ -237,7 +237,8 @@ async function live(world: World, people: Person[], records: Rec[], words: reado
     const last = from[of.which % Math.max(from.length, 1)]
     if (!last) return
     const possible = lawKinds(last.machine, last.kind)
-    const onward = of.on ? possible.filter((kind) => ONWARD.has(kind)) : []
+    // who may not tries what matters most: decisions among the rest
+    const onward = of.on && of.aim ? possible.filter((kind) => ONWARD.has(kind)) : []
     const kinds = of.any ? lawKinds(last.machine) : onward.length > 0 ? onward : possible
     const kind = kinds[of.kind % Math.max(kinds.length, 1)] ?? ''
     if (kind === '' || ['open', 'lodge', 'apply', 'propose', 'task'].includes(kind)) return
