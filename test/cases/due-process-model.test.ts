@@ -84,9 +84,8 @@ const NEEDS: Record<string, readonly string[]> = {
 }
 /** Goes on rather than ends the case: so that sequences get somewhere. */
 const ONWARD = new Set('forward extend accept supplement notify serve state determine meet respond carry'.split(' '))
-/** Units for development, approval, emergencies and housing: whom 安全生产法 78 means. */
-const MEASURE_UNITS =
-  'demo-approval demo-development demo-housing tj-development tj-emergency tj-housing tj-service'.split(' ')
+/** Kinds of units whom 安全生产法 78 means: for development, approval, emergencies, housing. */
+const MEASURE_KINDS = ['development', 'approval', 'emergency', 'housing']
 
 type Told = { steps: number; taken: number; seen: Record<string, number> }
 
@@ -283,7 +282,10 @@ async function live(world: World, people: Person[], records: Rec[], words: reado
       (one: { machine: string; target?: string }) => one.machine === 'measure' && one.target === last.id,
     )
     const units = sent.map((one: { owner: { id: string } }) => one.owner.id)
-    assert.deepEqual(units.toSorted(), MEASURE_UNITS)
+    const named = world.system.reference.pack.units.filter(
+      ({ kind, from, until }) => MEASURE_KINDS.includes(kind) && from <= day && (until === undefined || day < until),
+    )
+    assert.deepEqual(units.toSorted(), named.map(({ id }) => id).toSorted())
     for (const { case: id, owner } of sent)
       oracle.cases.push({
         id,
