@@ -14,6 +14,7 @@ const Side = Type.Object({
   age: Cells,
   group: Cells,
 })
+const Outcome = Type.Enum(['in-order', 'explained', 'incident'])
 const Rule = Type.Object({ count: Type.Integer(), within: Type.String() })
 
 /** What those do who watch over look-ups. */
@@ -52,16 +53,44 @@ export const REVIEW_ROUTES = {
     reply: Type.Object({
       flags: Type.Array(
         Type.Object({
-          flag: Type.Enum(['volume', 'hours', 'no-matter', 'own-name', 'export']),
+          key: Type.String({ description: 'names the group when it is reviewed' }),
+          flag: Type.Enum(['volume', 'hours', 'no-matter', 'own-name', 'export', 'mass-export']),
           actor: Words,
           unit: Type.Object({ id: Type.String(), name: Words }),
           at: Instant,
           count: Type.Integer(),
-          accesses: Type.Array(Type.String()),
+          accesses: Type.Array(Type.String({ description: 'numbers of look-ups; of exports, for mass-export' })),
           why: Words,
+          last: Instant,
+          review: Type.Optional(
+            Type.Object({
+              outcome: Outcome,
+              reason: Type.String(),
+              at: Instant,
+              by: Words,
+              incident: Type.Optional(Type.Integer()),
+            }),
+          ),
         }),
       ),
     }),
+  },
+  reviewUnusual: {
+    method: 'POST',
+    url: '/api/v1/review/unusual',
+    summary: { zh: '复核异常查询', en: 'Say what flagged look-ups came to' },
+    roles: ['auditor'],
+    body: Type.Object(
+      {
+        key: Type.String({ pattern: '^[a-z-]{1,20}\\.\\d{1,10}\\.\\d{1,18}$' }),
+        from: Type.Optional(Day),
+        until: Type.Optional(Day),
+        outcome: Outcome,
+        reason: Type.String({ minLength: 1, maxLength: 1000, pattern: '\\S' }),
+      },
+      closed,
+    ),
+    reply: Type.Object({ incident: Type.Optional(Type.Integer({ description: 'that was opened with it' })) }),
   },
   incidents: {
     method: 'GET',

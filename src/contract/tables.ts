@@ -248,3 +248,32 @@ export const ACCOUNTS_TABLE = tableOf<AccountRow>('accounts', '账号', 'Account
     choice: true,
   },
 ])
+
+export type UnusualRow = RowOf<'unusual', 'flags'>
+export const FLAG_NAMES = {
+  volume: words('数量异常', 'Many at once'),
+  hours: words('非工作时间', 'Out of hours'),
+  'no-matter': words('没有在办事项', 'No live matter'),
+  'own-name': words('同姓查询', 'Own family name'),
+  export: words('查询对象过多', 'Very many people'),
+  'mass-export': words('大量导出', 'Mass export'),
+} as const
+export const REVIEW_NAMES = {
+  'in-order': words('核实无误', 'In order'),
+  explained: words('已作说明', 'Explained'),
+  incident: words('已立事件', 'Incident opened'),
+} as const
+export const UNUSUAL_TABLE = tableOf<UnusualRow>('unusual', '异常查询', 'Unusual look-ups', [
+  { id: 'actor', name: words('查询人', 'By'), kind: 'words', value: ({ actor }) => actor, head: true },
+  { id: 'flag', name: words('类型', 'Kind'), kind: 'words', value: ({ flag }) => FLAG_NAMES[flag], choice: true },
+  { id: 'unit', name: words('单位', 'Unit'), kind: 'words', value: ({ unit }) => unit.name, choice: true },
+  { id: 'at', name: words('时间', 'Time'), kind: 'instant', value: ({ at }) => at },
+  count('count', '次数', 'Count', (row) => row.count),
+  {
+    id: 'review',
+    name: words('复核', 'Review'),
+    kind: 'words',
+    value: ({ review }) => (review ? REVIEW_NAMES[review.outcome] : words('待复核', 'To review')),
+    choice: true,
+  },
+])

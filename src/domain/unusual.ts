@@ -12,11 +12,23 @@ export type ReviewedAccess = {
   surname: string
 }
 
-export type Flag = 'volume' | 'hours' | 'no-matter' | 'own-name' | 'export'
-export type Flagged = { flag: Flag; actor: number; unit: number; at: string; count: number; accesses: string[] }
+export type Flag = 'volume' | 'hours' | 'no-matter' | 'own-name' | 'export' | 'mass-export'
+/** `at` and `last` are the times of the first and the last of `count`; `accesses` some of their numbers, the first first. */
+export type Flagged = {
+  flag: Flag
+  actor: number
+  unit: number
+  at: string
+  last: string
+  count: number
+  accesses: string[]
+}
+
+/** A table that left the desk as a file. */
+export type ReviewedExport = { num: string; at: string; actor: number; unit: number; rows: number }
 
 /** House rules, not law: what a reviewer is shown first. A flag says "look here", never "this was wrong". */
-export const REVIEW_RULES = { perHour: 60, people: 200, from: 8, until: 20 } as const
+export const REVIEW_RULES = { perHour: 60, people: 200, from: 8, until: 20, exportedRows: 500 } as const
 
 const STATUTORY = 1
 const HOUR = 3_600_000
@@ -65,11 +77,13 @@ export function findUnusual(
       actor: access.actor,
       unit: access.unit,
       at: access.at,
+      last: access.at,
       count: 0,
       accesses: [],
       subjects: new Set<string>(),
     }
     group.count += 1
+    group.last = access.at
     group.subjects.add(access.subject)
     if (group.accesses.length < 50) group.accesses.push(access.num)
     groups.set(key, group)
@@ -96,6 +110,29 @@ export function findUnusual(
   }
   return [...groups.values()]
     .filter(({ flag, subjects }) => flag !== 'export' || subjects.size > rules.people)
-    .map(({ flag, actor, unit, at, count, accesses: some }) => ({ flag, actor, unit, at, count, accesses: some }))
+    .map(({ subjects: _, ...group }) => group)
     .toSorted((a, b) => (a.at < b.at ? 1 : -1))
+}
+
+/** Flags whoever took more rows in files within a day than a desk needs (R19): the rows are counted, not the files. */
+export function findMassExports(
+  exports: readonly ReviewedExport[],
+  dayOf: (at: string) => string,
+  most: number = REVIEW_RULES.exportedRows,
+): Flagged[] {
+  const days = new Map<string, Flagged & { rows: number }>()
+  for (const one of exports) {
+    const key = `${one.actor} ${dayOf(one.at)}`
+    const day = days.get(key)
+    if (day) {
+      day.rows += one.rows
+      day.count += 1
+      day.last = one.at
+      day.accesses.push(one.num)
+    } else {
+      const { actor, unit, at, rows, num } = one
+      days.set(key, { flag: 'mass-export', actor, unit, at, last: at, count: 1, accesses: [num], rows })
+    }
+  }
+  return [...days.values()].filter(({ rows }) => rows > most).map(({ rows: _, ...flagged }) => flagged)
 }

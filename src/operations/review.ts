@@ -1,7 +1,11 @@
 import { parseIdentifier } from '#domain/identity/identifier.ts'
 import { JOINER } from '#domain/record-layout.ts'
 import { isRefusal, refuse, type Refusal, type Text } from '#domain/refusal.ts'
-import { findUnusual, REVIEW_RULES, surnameOf, type Flag } from '#domain/unusual.ts'
+import { findMassExports, findUnusual, REVIEW_RULES, surnameOf, type Flag } from '#domain/unusual.ts'
+import { insertAccessReview, readAccessReviews } from '#store/access-review.ts'
+import { withTransaction } from '#store/db.ts'
+import { readExports } from '#store/export.ts'
+import { findAccountName } from '#store/accounts.ts'
 import {
   insertIncident,
   insertIncidentStep,
@@ -10,9 +14,11 @@ import {
   reviewAccesses,
   type IncidentRow,
 } from '#store/review.ts'
-import { nameOfUnit, today, type System } from './system.ts'
+import { dayOf, nameOfUnit, today, type System } from './system.ts'
 
 const LIMIT = 100_000
+/** ground of lists and searches (migration 0001) */
+const LISTED = 6
 const WEEK = 7
 
 const WHY: Record<Flag, Text> = {
@@ -30,6 +36,10 @@ const WHY: Record<Flag, Text> = {
     zh: `期间内查询超过 ${REVIEW_RULES.people} 个不同对象`,
     en: `more than ${REVIEW_RULES.people} different people in the period`,
   },
+  'mass-export': {
+    zh: `一天内导出超过 ${REVIEW_RULES.exportedRows} 行`,
+    en: `more than ${REVIEW_RULES.exportedRows} rows exported in a day`,
+  },
 }
 
 function when(at: string) {
@@ -44,12 +54,17 @@ const endOf = (day: string) => startOf(Temporal.PlainDate.from(day).add({ days: 
 export async function listUnusual(system: System, of: { actor: number; from?: string; until?: string }) {
   const until = of.until ?? today(system)
   const from = of.from ?? Temporal.PlainDate.from(until).subtract({ days: WEEK }).toString()
-  const rows = await reviewAccesses(system.pool, {
+  const read = await reviewAccesses(system.pool, {
     actor: of.actor,
     from: startOf(from),
     until: endOf(until),
     limit: LIMIT,
   })
+  // reviewing is in the log too; it shows nobody's file, and would flag every auditor who works late
+  // and one order where several have the same instant: a group is named by its first
+  const rows = read
+    .filter(({ ground, purpose, shown }) => ground !== LISTED || purpose !== 0 || shown > 0)
+    .toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : Number(a.num - b.num)))
   const displays = new Map(rows.map((row) => [row.actor, row.display]))
   const rules = { today: until, allowFictional: system.reference.pack.fictionalDivisions }
   const surnames = new Map<string, string>()
@@ -81,12 +96,91 @@ export async function listUnusual(system: System, of: { actor: number; from?: st
     })),
     when,
   )
-  return flagged.map((one) => ({
-    ...one,
-    actor: displays.get(one.actor) ?? { zh: '', en: '' },
-    unit: nameOfUnit(system, one.unit),
-    why: WHY[one.flag],
-  }))
+  const files = (
+    await readExports(system.pool, { actor: of.actor, from: startOf(from), until: endOf(until), limit: LIMIT })
+  ).toReversed()
+  for (const file of files) displays.set(file.actor, file.display)
+  const exported = findMassExports(
+    files.map((file) => ({ ...file, num: String(file.num) })),
+    dayOf,
+  )
+  const reviews = new Map(
+    (await readAccessReviews(system.pool, of.actor)).map((row) => [`${row.flag}.${row.account}.${row.first}`, row]),
+  )
+  return [...exported, ...flagged].map((one) => {
+    const key = `${one.flag}.${one.actor}.${one.accesses[0] ?? '0'}`
+    const review = reviews.get(key)
+    return {
+      ...one,
+      key,
+      account: one.actor,
+      actor: displays.get(one.actor) ?? { zh: '', en: '' },
+      unit: nameOfUnit(system, one.unit),
+      why: WHY[one.flag],
+      // what has grown since is to be looked at again
+      ...(review && review.count >= one.count
+        ? {
+            review: {
+              outcome: review.outcome,
+              reason: review.reason,
+              at: review.at,
+              by: review.display,
+              incident: review.incident ?? undefined,
+            },
+          }
+        : {}),
+    }
+  })
+}
+
+/**
+ * An auditor says what a flagged group came to, with the reason; it is kept for good (R19). Where it comes to an incident, that
+ * is opened with it, its scope computed from the log of the account in that time (R20).
+ */
+export async function reviewUnusual(
+  system: System,
+  of: {
+    actor: number
+    key: string
+    from?: string
+    until?: string
+    outcome: 'in-order' | 'explained' | 'incident'
+    reason: string
+  },
+): Promise<{ incident?: number } | Refusal> {
+  const group = (await listUnusual(system, of)).find(({ key }) => key === of.key)
+  if (!group) return refuse('not-found', { field: 'key' })
+  if (group.account === of.actor) return refuse('own-review')
+  return withTransaction(system.pool, async (client) => {
+    let incident: number | undefined
+    if (of.outcome === 'incident') {
+      const last = Temporal.Instant.from(group.last).add({ seconds: 1 }).toString()
+      const suspect = await findAccountName(client, group.account)
+      const opened = await insertIncident(client, {
+        actor: of.actor,
+        title: group.why.zh,
+        suspicion: of.reason,
+        suspect: suspect ?? null,
+        from: group.at,
+        until: last,
+      })
+      if (!opened) return refuse('not-allowed')
+      incident = opened.incident
+    }
+    const outcome = await insertAccessReview(client, {
+      actor: of.actor,
+      flag: group.flag,
+      account: group.account,
+      first: group.accesses[0] ?? '0',
+      at: group.at,
+      count: group.count,
+      outcome: of.outcome,
+      reason: of.reason,
+      incident: incident ?? null,
+    })
+    if (outcome !== 0) throw new Error(`a review was refused: ${outcome}`)
+    return incident === undefined ? {} : { incident }
+  })
 }
 
 const stateOf = (row: IncidentRow) => (row.closed ? 'closed' : row.notified ? 'notified' : 'open')

@@ -64,6 +64,13 @@ export async function findAccountByName(
   return rows[0]
 }
 
+export async function findAccountName(db: Queryable, num: number): Promise<string | undefined> {
+  const { rows } = await db.query<{ name: string }>('select a.name from xinheng.account a where a.num = $1::integer', [
+    num,
+  ])
+  return rows[0]?.name
+}
+
 export async function readAccounts(db: Queryable): Promise<Account[]> {
   const { rows } = await db.query<Account>(`select ${ACCOUNT} from xinheng.account a order by a.num`)
   return rows

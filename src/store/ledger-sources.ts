@@ -210,6 +210,23 @@ export const LEDGER_SOURCES = {
     key: ['num'],
     columns: { num: 'plain', at: 'instant' },
   },
+  access_review: {
+    number: 34,
+    from: 'xinheng.access_review',
+    key: ['num'],
+    columns: {
+      num: 'plain',
+      at: 'instant',
+      actor: 'plain',
+      flag: 'plain',
+      account: 'plain',
+      first: 'plain',
+      count: 'plain',
+      outcome: 'plain',
+      reason: 'plain',
+      incident: 'plain',
+    },
+  },
   export: {
     number: 30,
     from: 'xinheng.export',
@@ -245,6 +262,7 @@ export const noRows = (): Record<Source, number> => ({
   account_change: 0,
   account_decision: 0,
   account_code_use: 0,
+  access_review: 0,
   export: 0,
 })
 

@@ -73,6 +73,7 @@ const CASES: Record<RouteName, Input & { raw?: string }> = {
   decideAccount: { params: { num: 1000 }, body: { approve: false, reason: '不符' } },
   useCode: { body: { name: 'no-such-account', code: '0000', password: 'long enough' } },
   unusual: {},
+  reviewUnusual: { body: { key: 'hours.1.1', outcome: 'in-order', reason: '已核实' } },
   incidents: {},
   openIncident: { body: { title: '事件', suspicion: '疑似', from: FROM, until: UNTIL } },
   addIncidentStep: { params: { num: 1 }, body: { kind: 'finding', text: '查明' } },

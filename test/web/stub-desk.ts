@@ -97,6 +97,8 @@ export const unusual: Answer<'unusual'> = {
   flags: [
     {
       flag: 'volume',
+      key: 'volume.1.880',
+      last: later(-1),
       actor: words('经办人 王*', 'Officer W.'),
       unit: HR,
       at: later(-1),
@@ -109,6 +111,14 @@ export const unusual: Answer<'unusual'> = {
     },
     {
       flag: 'own-name',
+      key: 'own-name.2.790',
+      last: later(-2),
+      review: {
+        outcome: 'explained',
+        reason: '亲属回避已登记，系同姓。',
+        at: later(0),
+        by: words('审计员', 'Auditor'),
+      },
       actor: words('经办人 李*', 'Officer L.'),
       unit: MARKET,
       at: later(-2),

@@ -14,6 +14,7 @@ import { lookUpRoutes } from './look-up.ts'
 import { publicDeskRoutes } from './public-desk.ts'
 import { readPlan } from '#operations/supervision/plan.ts'
 import { supervisionRoutes } from './supervision.ts'
+import { reviewRoutes } from './review.ts'
 import { submissionRoutes } from './submissions.ts'
 import { workRoutes } from './work.ts'
 
@@ -177,6 +178,11 @@ const SOURCES: Readonly<Record<string, Source>> = {
     read: supervisionRoutes.supervisionArea,
     table: supervision.TRAINING_TABLE,
     rows: ({ trained }, system) => supervision.trainedRows(trained, readPlan(system)),
+  unusual: source({
+    route: 'unusual',
+    read: reviewRoutes.unusual,
+    table: tables.UNUSUAL_TABLE,
+    rows: ({ flags }) => flags,
   }),
   exports: source({
     route: 'exports',

@@ -1,15 +1,29 @@
-import { addIncidentStep, getIncident, listIncidents, listUnusual, openIncident } from '#operations/review.ts'
+import {
+  addIncidentStep,
+  getIncident,
+  listIncidents,
+  listUnusual,
+  openIncident,
+  reviewUnusual,
+} from '#operations/review.ts'
 import { simulateStored } from '#operations/simulate.ts'
 import type { Handlers } from '../handler.ts'
 
 export const reviewRoutes: Handlers<
-  'simulate' | 'unusual' | 'incidents' | 'openIncident' | 'addIncidentStep' | 'incident'
+  | 'simulate'
+  | 'unusual'
+  | 'reviewUnusual'
+  | 'incidents'
+  | 'openIncident'
+  | 'addIncidentStep'
+  | 'incident'
 > = {
   simulate: ({ system, session, body }) =>
     simulateStored(system, { actor: session.account, roles: session.roles, ...body }),
   unusual: async ({ system, session, query }) => ({
     flags: await listUnusual(system, { actor: session.account, ...query }),
   }),
+  reviewUnusual: ({ system, session, body }) => reviewUnusual(system, { actor: session.account, ...body }),
   incidents: async ({ system, session }) => ({ incidents: await listIncidents(system, session.account) }),
   openIncident({ system, session, body }) {
     const { actor: suspect, ...incident } = body

@@ -114,6 +114,11 @@ export const SERVICE_REFUSALS = {
       en: 'Ask one who neither asked for it nor is concerned',
     },
   },
+  'own-review': {
+    status: 403,
+    message: { zh: '不能复核本人的查询', en: 'Nobody reviews what they did themselves' },
+    remedy: { zh: '请由另一名审计员复核', en: 'Ask another auditor' },
+  },
   'change-waits': {
     status: 409,
     message: { zh: '此账号已有同类申请等待决定', en: 'A change of this kind waits for a decision already' },

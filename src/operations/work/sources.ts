@@ -14,7 +14,10 @@ import { dayOf, findUnit, today } from '../system.ts'
 import type { WorkSource } from './source.ts'
 
 const words = (zh: string, en: string): Text => ({ zh, en })
-const joined = (one: Text, other: string): Text => words(`${one.zh} · ${other}`, `${one.en} · ${other}`)
+const joined = (one: Text, other: string | Text): Text =>
+  typeof other === 'string'
+    ? words(`${one.zh} · ${other}`, `${one.en} · ${other}`)
+    : words(`${one.zh} · ${other.zh}`, `${one.en} · ${other.en}`)
 
 /** Pages where the cases of a machine are handled, where that is not the page of all cases. */
 const PAGES: Readonly<Record<string, string>> = {}
@@ -160,11 +163,13 @@ export const WORK_SOURCES: readonly WorkSource[] = [
     path: '/desk/unusual',
     roles: ['auditor'],
     read: async (system, { account }) =>
-      (await listUnusual(system, { actor: account })).map(({ why, at, unit, count }) => ({
-        title: joined(why, unit.name.zh === '' ? String(count) : unit.name.zh),
-        state: words(`${count} 次查询待复核`, `${count} look-ups to review`),
-        since: dayOf(at),
-      })),
+      (await listUnusual(system, { actor: account }))
+        .filter(({ review }) => review === undefined)
+        .map(({ why, at, unit, count }) => ({
+          title: joined(why, unit.name),
+          state: words(`${count} 次查询待复核`, `${count} look-ups to review`),
+          since: dayOf(at),
+        })),
   },
   {
     id: 'incident',
