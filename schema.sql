@@ -94,6 +94,29 @@ create table xinheng.access (
   constraint access_pkey PRIMARY KEY (subject, num, at)
 ) partition by RANGE (at);
 
+create table xinheng.access_review (
+  num integer not null generated always as identity,
+  at timestamp with time zone not null default xinheng.instant(),
+  actor integer not null,
+  flag text not null,
+  account integer not null,
+  first bigint not null,
+  count integer not null,
+  outcome text not null,
+  reason text not null,
+  incident integer,
+  constraint access_review_pkey PRIMARY KEY (num),
+  constraint access_review_account_fkey FOREIGN KEY (account) REFERENCES xinheng.account(num),
+  constraint access_review_actor_fkey FOREIGN KEY (actor) REFERENCES xinheng.account(num),
+  constraint access_review_incident_fkey FOREIGN KEY (incident) REFERENCES xinheng.incident(num),
+  constraint access_review_check CHECK (((outcome = 'incident'::text) = (incident IS NOT NULL))),
+  constraint access_review_check1 CHECK ((actor <> account)),
+  constraint access_review_count_check CHECK ((count > 0)),
+  constraint access_review_flag_check CHECK ((flag = ANY (ARRAY['volume'::text, 'hours'::text, 'no-matter'::text, 'own-name'::text, 'export'::text, 'mass-export'::text]))),
+  constraint access_review_outcome_check CHECK ((outcome = ANY (ARRAY['in-order'::text, 'explained'::text, 'incident'::text]))),
+  constraint access_review_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 1000)))
+);
+
 create table xinheng.access_withheld (
   subject uuid not null,
   access bigint not null,
@@ -1344,6 +1367,10 @@ create table xinheng.visible (
 -- ── Indexes
 
 CREATE INDEX access_at ON ONLY xinheng.access USING brin (at) WITH (pages_per_range='16');
+
+CREATE INDEX access_review_at ON xinheng.access_review USING brin (at);
+
+CREATE INDEX access_review_of ON xinheng.access_review USING btree (account, flag, first);
 
 CREATE INDEX account_change_at ON xinheng.account_change USING brin (at);
 
@@ -3552,6 +3579,19 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION xinheng.read_access_reviews(p_actor integer)
+ RETURNS TABLE(flag text, account integer, first bigint, count integer, outcome text, reason text, incident integer, at timestamp with time zone, display jsonb)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select distinct on (r.account, r.flag, r.first) r.flag, r.account, r.first, r.count, r.outcome, r.reason, r.incident, r.at, b.display
+  from xinheng.access_review r join xinheng.account b on b.num = r.actor
+  where exists (select from xinheng.account a where a.num = p_actor and a.closed_at is null and 'auditor' = any (a.roles))
+  order by r.account, r.flag, r.first, r.num desc
+$function$
+;
+
 CREATE OR REPLACE FUNCTION xinheng.read_all(p_subject uuid, p_at timestamp with time zone, OUT shown bigint, OUT items bytea, OUT records bytea)
  RETURNS record
  LANGUAGE sql
@@ -4075,6 +4115,28 @@ begin
   perform set_config('xinheng.records_sorted', (select max(i.seq) from xinheng.incoming_record i
     where i.tx = pg_current_xact_id() and i.seq > v_after)::text, true);
   delete from xinheng.incoming_record i where i.tx = pg_current_xact_id() and i.seq > v_after;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.review_access(p_actor integer, p_flag text, p_account integer, p_first bigint, p_at timestamp with time zone, p_count integer, p_outcome text, p_reason text, p_incident integer)
+ RETURNS smallint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+begin
+  perform from xinheng.account a where a.num = p_actor and a.closed_at is null and 'auditor' = any (a.roles);
+  if not found or p_actor = p_account then return 1; end if;
+  if p_flag = 'mass-export' then
+    perform from xinheng.export e where e.num = p_first and e.actor = p_account;
+  else
+    perform from xinheng.access t where t.at between p_at - interval '1 second' and p_at + interval '1 second'
+      and t.num = p_first and t.actor = p_account;
+  end if;
+  if not found then return 6; end if;
+  insert into xinheng.access_review (actor, flag, account, first, count, outcome, reason, incident)
+    values (p_actor, p_flag, p_account, p_first, p_count, p_outcome, p_reason, p_incident);
+  return 0;
 end $function$
 ;
 
@@ -4689,6 +4751,8 @@ create policy own on xinheng.notice for all to public using ((subject = (NULLIF(
 
 grant select on xinheng.access to xinheng_sequencer;
 
+grant select on xinheng.access_review to xinheng_sequencer;
+
 grant select on xinheng.account to xinheng_app;
 
 grant select on xinheng.account_change to xinheng_sequencer;
@@ -4997,6 +5061,8 @@ grant execute on function xinheng.publicity_slow(integer,date,date,integer) to x
 
 grant execute on function xinheng.published_of(uuid[]) to xinheng_app;
 
+grant execute on function xinheng.read_access_reviews(integer) to xinheng_app;
+
 grant execute on function xinheng.read_bulletins(integer,integer) to xinheng_app;
 
 grant execute on function xinheng.read_case(integer,uuid,bigint) to xinheng_app;
@@ -5034,6 +5100,8 @@ grant execute on function xinheng.report_waits(bigint[]) to xinheng_sequencer;
 grant execute on function xinheng.reports_of(integer,bigint) to xinheng_app;
 
 grant execute on function xinheng.resolve_chunk(integer,uuid[],boolean) to xinheng_app;
+
+grant execute on function xinheng.review_access(integer,text,integer,bigint,timestamp with time zone,integer,text,text,integer) to xinheng_app;
 
 grant execute on function xinheng.review_accesses(integer,timestamp with time zone,timestamp with time zone,integer) to xinheng_app;
 
