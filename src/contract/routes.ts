@@ -1,6 +1,7 @@
 import { ACCOUNT_ROUTES } from './routes-account.ts'
 import { CASE_ROUTES } from './routes-case.ts'
 import { COUNTER_ROUTES } from './routes-counter.ts'
+import { DASHBOARD_ROUTES } from './routes-dashboard.ts'
 import { DESK_ROUTES } from './routes-desk.ts'
 import { LISTING_ROUTES } from './routes-listing.ts'
 import { ME_ROUTES } from './routes-me.ts'
@@ -19,6 +20,7 @@ import { WORK_ROUTES } from './routes-work.ts'
 export const ROUTES = {
   ...OPEN_ROUTES,
   ...WORK_ROUTES,
+  ...DASHBOARD_ROUTES,
   ...ACCOUNT_ROUTES,
   ...DESK_ROUTES,
   ...ME_ROUTES,

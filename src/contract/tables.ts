@@ -277,3 +277,36 @@ export const UNUSUAL_TABLE = tableOf<UnusualRow>('unusual', '异常查询', 'Unu
     choice: true,
   },
 ])
+
+export type RecallRow = RowOf<'recalls', 'recalls'>
+const DID = {
+  destroyed: words('已销毁', 'destroyed'),
+  replaced: words('已更换', 'replaced'),
+  'no-copy': words('没有留存', 'no copy kept'),
+  'kept-by-law': words('依法留存', 'kept by law'),
+} as const
+const didName = (did: string) => Object.entries(DID).find(([id]) => id === did)?.[1] ?? did
+const numberOf = (recall: string): string => recall.split('.')[1] ?? recall
+export const RECALLS_TABLE = tableOf<RecallRow>('recalls', '停止使用通知', 'Recalls', [
+  { id: 'number', name: words('编号', 'Number'), kind: 'words', value: ({ recall }) => numberOf(recall), head: true },
+  { id: 'name', name: words('原因', 'Why'), kind: 'words', value: ({ name }) => name, choice: true },
+  { id: 'day', name: words('自', 'Since'), kind: 'day', value: ({ day }) => day },
+  { id: 'due', name: words('回执期限', 'Answer due'), kind: 'day', value: ({ due }) => due },
+  { id: 'matter', name: words('查询时的事项', 'Matter of the look-up'), kind: 'words', value: ({ matter }) => matter },
+  { id: 'given', name: words('提供时间', 'Given'), kind: 'instant', value: ({ given }) => given },
+  {
+    id: 'received',
+    name: words('回执', 'Receipt'),
+    kind: 'words',
+    value: ({ received }) => (received ? didName(received.did) : words('待回执', 'owed')),
+    choice: true,
+  },
+])
+export type OverdueRecallRow = RowOf<'overdueRecalls', 'recalls'>
+export const OVERDUE_RECALLS_TABLE = tableOf<OverdueRecallRow>('recalls-overdue', '逾期未回执', 'Receipts owed', [
+  { id: 'unit', name: words('单位', 'Unit'), kind: 'words', value: ({ unit }) => unit.name, head: true, choice: true },
+  { id: 'number', name: words('编号', 'Number'), kind: 'words', value: ({ recall }) => numberOf(recall) },
+  { id: 'name', name: words('原因', 'Why'), kind: 'words', value: ({ name }) => name, choice: true },
+  { id: 'day', name: words('自', 'Since'), kind: 'day', value: ({ day }) => day },
+  { id: 'due', name: words('回执期限', 'Answer due'), kind: 'day', value: ({ due }) => due },
+])

@@ -110,7 +110,10 @@ export function findUnusual(
   }
   return [...groups.values()]
     .filter(({ flag, subjects }) => flag !== 'export' || subjects.size > rules.people)
-    .map(({ subjects: _, ...group }) => group)
+    .map((group) => {
+      const { subjects: _, ...flagged } = group
+      return flagged
+    })
     .toSorted((a, b) => (a.at < b.at ? 1 : -1))
 }
 
@@ -134,5 +137,10 @@ export function findMassExports(
       days.set(key, { flag: 'mass-export', actor, unit, at, last: at, count: 1, accesses: [num], rows })
     }
   }
-  return [...days.values()].filter(({ rows }) => rows > most).map(({ rows: _, ...flagged }) => flagged)
+  return [...days.values()]
+    .filter(({ rows }) => rows > most)
+    .map((day) => {
+      const { rows: _, ...flagged } = day
+      return flagged
+    })
 }

@@ -63,6 +63,7 @@ const CASES: Record<RouteName, Input & { raw?: string }> = {
   work: {},
   exportTable: { body: { table: 'work', language: 'zh' } },
   exports: {},
+  dashboard: {},
   accounts: {},
   addAccount: {
     body: { name: 'x', display: { zh: '甲', en: 'A' }, unit: 'demo-market', roles: ['clerk'], reason: '新到岗' },

@@ -26,6 +26,8 @@ const DESK = [
   'cases',
   'exports',
   'accounts',
+  'dashboard',
+  'recalls',
   '',
   'lists',
   'exemplars',

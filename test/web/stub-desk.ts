@@ -236,3 +236,20 @@ export const accounts: Answer<'accounts'> = {
     }),
   ],
 }
+
+const cell = (zh: string, en: string, count: number | null) => ({ name: words(zh, en), count })
+export const dashboard: Answer<'dashboard'> = {
+  from: day(-365),
+  until: day(0),
+  scope: 'all',
+  items: [cell('行政处罚（自然人）', 'Penalties (persons)', 1204), cell('信用承诺', 'Commitments', null)],
+  classes: [cell('行政管理信息', 'Administration', 1204), cell('信用承诺信息', 'Commitments', null)],
+  months: [
+    { month: '2026-01', count: 400 },
+    { month: '2026-02', count: 804 },
+  ],
+  units: [{ unit: MARKET, accepted: 1204, refusedRate: 0.02, lateRate: null }],
+  cases: [{ name: words('异议', 'Objection'), opened: 31, closed: 22, inTime: 20, late: 6, silent: null }],
+  recalls: [],
+  measures: [cell('执行中', 'In force', 12)],
+}

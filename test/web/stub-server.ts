@@ -107,6 +107,7 @@ export async function startStub(): Promise<Stub> {
     caseQueue: () => cases.caseQueue,
     work: () => desk.work,
     exports: () => desk.exported,
+    dashboard: () => desk.dashboard,
     accounts: () => desk.accounts,
     reviewUnusual: () => ({ incident: 2 }),
     addAccount: () => ({ num: 9, waits: false, code: 'A2B3-C4D5-E6F7-G8H9-J2K3' }),

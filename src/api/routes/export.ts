@@ -1,5 +1,6 @@
 import type { Route } from '#contract/route.ts'
 import { ROUTES, type RouteName } from '#contract/routes.ts'
+import * as figures from '#contract/tables-figures.ts'
 import * as tables from '#contract/tables.ts'
 import * as supervision from '#contract/tables-supervision.ts'
 import { viewRows, type DataTable, type TableLanguage, type TableView } from '#domain/data-table.ts'
@@ -10,10 +11,12 @@ import { dayOf, nameOfPurpose, type System } from '#operations/system.ts'
 import type { Call, Handler, Handlers, Reply } from '../handler.ts'
 import { accountRoutes } from './account.ts'
 import { caseRoutes } from './case.ts'
+import { dashboardRoutes } from './dashboard.ts'
 import { lookUpRoutes } from './look-up.ts'
 import { publicDeskRoutes } from './public-desk.ts'
 import { readPlan } from '#operations/supervision/plan.ts'
 import { supervisionRoutes } from './supervision.ts'
+import { recallRoutes } from './recall.ts'
 import { reviewRoutes } from './review.ts'
 import { submissionRoutes } from './submissions.ts'
 import { workRoutes } from './work.ts'
@@ -82,8 +85,24 @@ const exportsRoute: Handler<'exports'> = async ({ system, session, query }) => {
   }
 }
 
+const figuresOf = <row>(table: DataTable<row>, rows: (reply: Reply<'dashboard'>) => row[]): [string, Source] => [
+  table.id,
+  source({ route: 'dashboard', read: dashboardRoutes.dashboard, table, rows }),
+]
+
 /** Every table that leaves the desk as a file, one entry each. */
 const SOURCES: Readonly<Record<string, Source>> = {
+  ...Object.fromEntries([
+    figuresOf(figures.SERIES_TABLES.items, ({ items }) => items),
+    figuresOf(figures.SERIES_TABLES.classes, ({ classes }) => classes),
+    figuresOf(figures.SERIES_TABLES.months, ({ months }) =>
+      months.map(({ month, count }) => ({ name: { zh: month, en: month }, count })),
+    ),
+    figuresOf(figures.SERIES_TABLES.recalls, ({ recalls }) => recalls),
+    figuresOf(figures.SERIES_TABLES.measures, ({ measures }) => measures),
+    figuresOf(figures.UNIT_FIGURES_TABLE, ({ units }) => units),
+    figuresOf(figures.CASE_FIGURES_TABLE, ({ cases }) => cases),
+  ]),
   work: source({ route: 'work', read: workRoutes.work, table: tables.WORK_TABLE, rows: ({ lines }) => lines }),
   cases: source({
     route: 'caseQueue',
@@ -178,6 +197,18 @@ const SOURCES: Readonly<Record<string, Source>> = {
     read: supervisionRoutes.supervisionArea,
     table: supervision.TRAINING_TABLE,
     rows: ({ trained }, system) => supervision.trainedRows(trained, readPlan(system)),
+  recalls: source({
+    route: 'recalls',
+    read: recallRoutes.recalls,
+    table: tables.RECALLS_TABLE,
+    rows: ({ recalls }) => recalls,
+  }),
+  'recalls-overdue': source({
+    route: 'overdueRecalls',
+    read: recallRoutes.overdueRecalls,
+    table: tables.OVERDUE_RECALLS_TABLE,
+    rows: ({ recalls }) => recalls,
+  }),
   unusual: source({
     route: 'unusual',
     read: reviewRoutes.unusual,

@@ -19,6 +19,7 @@ import { recallRoutes } from './recall.ts'
 import { reportRoutes } from './report.ts'
 import { reviewRoutes } from './review.ts'
 import { sessionRoutes } from './session.ts'
+import { dashboardRoutes } from './dashboard.ts'
 import { exportRoutes } from './export.ts'
 import { supervisionRoutes } from './supervision.ts'
 import { submissionRoutes } from './submissions.ts'
@@ -28,6 +29,7 @@ import { workRoutes } from './work.ts'
 export const HANDLERS: Handlers<RouteName> = {
   ...sessionRoutes,
   ...workRoutes,
+  ...dashboardRoutes,
   ...accountRoutes,
   ...exportRoutes,
   ...catalogRoutes,

@@ -10,13 +10,7 @@ import { simulateStored } from '#operations/simulate.ts'
 import type { Handlers } from '../handler.ts'
 
 export const reviewRoutes: Handlers<
-  | 'simulate'
-  | 'unusual'
-  | 'reviewUnusual'
-  | 'incidents'
-  | 'openIncident'
-  | 'addIncidentStep'
-  | 'incident'
+  'simulate' | 'unusual' | 'reviewUnusual' | 'incidents' | 'openIncident' | 'addIncidentStep' | 'incident'
 > = {
   simulate: ({ system, session, body }) =>
     simulateStored(system, { actor: session.account, roles: session.roles, ...body }),

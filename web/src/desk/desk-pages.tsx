@@ -12,6 +12,7 @@ import { CasesPage } from './cases-page.tsx'
 import { CounterPage } from './counter-page.tsx'
 import { ContentPage } from './content-page.tsx'
 import { TipsPage } from './content-tips-page.tsx'
+import { DashboardPage } from './dashboard-page.tsx'
 import { ExportsPage } from './exports-page.tsx'
 import { HeldPage } from './held-page.tsx'
 import { IncidentsPage } from './incidents-page.tsx'
@@ -21,6 +22,7 @@ import { PastPage } from './past-page.tsx'
 import { PublicityPage } from './publicity-page.tsx'
 import { QualityPage } from './quality-page.tsx'
 import { SUPERVISION_PAGES } from './supervision/pages.ts'
+import { Shortcuts } from './shortcuts.tsx'
 import { SubmissionsPage } from './submissions-page.tsx'
 import { UnusualPage } from './unusual-page.tsx'
 import { UploadPage } from './upload-page.tsx'
@@ -184,6 +186,14 @@ const PAGES: readonly DeskPage[] = [
     icon: 'flag',
     roles: ['auditor'],
     page: IncidentsPage,
+  },
+  {
+    path: '/desk/dashboard',
+    group: 'desk.groupMine',
+    words: 'dashboard',
+    icon: 'chart',
+    roles: ['clerk', 'reviewer', 'auditor', 'admin'],
+    page: DashboardPage,
   },
   {
     path: '/desk/accounts',
@@ -361,6 +371,7 @@ function Side({ pages, current }: { pages: readonly DeskPage[]; current: string 
             </div>
           )
         })}
+        <Shortcuts pages={pages.map(({ path, words }) => ({ path, title: t(`${words}.title`) }))} />
       </div>
     </nav>
   )

@@ -7,6 +7,7 @@ import { useSession } from '../session.tsx'
 import { useCatalog } from '../shell.tsx'
 import { Area } from '../ui/field.tsx'
 import { Empty, Failure, Note, Skeleton } from '../ui/note.tsx'
+import { HeldBulk } from './held-bulk.tsx'
 
 type Held = Reply<'held'>['held'][number]
 
@@ -16,8 +17,15 @@ export function HeldPage() {
   const client = useQueryClient()
   const [told, setTold] = useState<'approved' | 'rejected'>()
   const held = useQuery({ queryKey: ['held'], queryFn: ({ signal }) => call('held', {}, signal) })
+  const { who } = useSession()
+  const [picked, setPicked] = useState<ReadonlySet<number>>(new Set())
   if (held.isPending) return <Skeleton />
   if (held.isError) return <Failure error={held.error} onRetry={() => void held.refetch()} />
+  const reviewer = who.roles.includes('reviewer')
+  const others = held.data.held.filter(({ mine }) => !mine)
+  const changed = () => {
+    for (const key of ['held', 'submissions', 'work']) void client.invalidateQueries({ queryKey: [key] })
+  }
   return (
     <div className="stack">
       <div className="live" aria-live="polite">
@@ -32,22 +40,55 @@ export function HeldPage() {
           {held.data.held.map((file) => (
             <li key={file.held}>
               <HeldFile
+                picked={picked.has(file.held)}
+                onPicked={
+                  reviewer && others.length > 1 && !file.mine
+                    ? (on) => {
+                        const next = new Set(picked)
+                        if (on) next.add(file.held)
+                        else next.delete(file.held)
+                        setPicked(next)
+                      }
+                    : undefined
+                }
                 file={file}
                 onDecided={(approved) => {
                   setTold(approved ? 'approved' : 'rejected')
-                  void client.invalidateQueries({ queryKey: ['held'] })
-                  void client.invalidateQueries({ queryKey: ['submissions'] })
+                  changed()
                 }}
               />
             </li>
           ))}
         </ul>
       )}
+      {picked.size > 0 ? (
+        <HeldBulk
+          files={others.map(({ held: num }) => num).filter((num) => picked.has(num))}
+          onDecided={(approved) => {
+            setPicked(new Set())
+            setTold(approved ? 'approved' : 'rejected')
+            changed()
+          }}
+          onFailed={changed}
+          onClear={() => setPicked(new Set())}
+        />
+      ) : null}
     </div>
   )
 }
 
-function HeldFile({ file, onDecided }: { file: Held; onDecided: (approved: boolean) => void }) {
+function HeldFile({
+  file,
+  picked,
+  onPicked,
+  onDecided,
+}: {
+  file: Held
+  picked: boolean
+  /** absent: there is nothing to pick it with */
+  onPicked: ((on: boolean) => void) | undefined
+  onDecided: (approved: boolean) => void
+}) {
   const { t, pick, language } = useWords()
   const { who } = useSession()
   const catalog = useCatalog()
@@ -85,8 +126,14 @@ function HeldFile({ file, onDecided }: { file: Held; onDecided: (approved: boole
           <dd className="num">{formatNumber(file.refused, language)}</dd>
         </div>
       </dl>
+      {onPicked ? (
+        <label className="check">
+          <input type="checkbox" checked={picked} onChange={(event) => onPicked(event.target.checked)} />
+          {t('held.pick', { name: `${name ? pick(name) : file.item} ${file.held}` })}
+        </label>
+      ) : null}
       {file.mine ? <Note tone="calm" title={t('held.mine')} /> : null}
-      {!file.mine && who.roles.includes('reviewer') ? (
+      {!file.mine && !picked && who.roles.includes('reviewer') ? (
         <div className="stack form-width">
           <Area
             label={t('held.reason')}

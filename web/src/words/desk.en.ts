@@ -126,6 +126,11 @@ export const deskEn: Same<typeof deskZh> = {
     more: 'Earlier submissions',
   },
   held: {
+    pick: 'Select {{name}}',
+    several: 'Review several at once',
+    chosen: '{{number}} selected: each is decided by itself, with the same reason',
+    approveAll: 'Approve all',
+    rejectAll: 'Reject all',
     title: 'Waiting for review',
     intro: 'Files that need a second person. Nobody reviews a file they sent.',
     empty: 'No file is waiting',

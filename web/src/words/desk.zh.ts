@@ -121,6 +121,11 @@ export const deskZh = {
     more: '更早的报送',
   },
   held: {
+    pick: '选择 {{name}}',
+    several: '一次复核多件',
+    chosen: '已选 {{number}} 件，用同一条意见逐件复核',
+    approveAll: '全部通过',
+    rejectAll: '全部退回',
     title: '待复核',
     intro: '须由另一人复核的文件。报送人不能复核自己的文件。',
     empty: '没有等待复核的文件',

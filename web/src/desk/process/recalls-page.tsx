@@ -7,6 +7,7 @@ import { useWords } from '../../i18n.ts'
 import { useSession } from '../../session.tsx'
 import { Input, Select } from '../../ui/field.tsx'
 import { Empty, Failure, Note, Skeleton } from '../../ui/note.tsx'
+import { RecallBulk } from '../recall-bulk.tsx'
 import { TableWrap } from '../../ui/table-wrap.tsx'
 
 type Recalls = Reply<'recalls'>
@@ -97,6 +98,12 @@ function Own() {
         <h2 id="open" className="h-small">
           {t('recallBoard.open')} · {open.length}
         </h2>
+        {open.length > 1 ? (
+          <details className="fold card">
+            <summary>{t('recalls.several')}</summary>
+            <RecallBulk rows={open} />
+          </details>
+        ) : null}
         {open.length === 0 ? (
           <Empty icon="check" title={t('recallBoard.empty')}>
             <p>{t('recallBoard.emptyText')}</p>

@@ -1,0 +1,127 @@
+import { MACHINES } from '#domain/machines.ts'
+import { MEASURE_STATES } from '#domain/measure.ts'
+import type { Text } from '#domain/refusal.ts'
+import { suppressSmall } from '#domain/small-cells.ts'
+import { readOpenRecalls } from '#store/recall.ts'
+import { readItemCounts } from '#store/submissions.ts'
+import { readCaseFigures } from '#store/supervision.ts'
+import { listMeasures } from './measure/measures.ts'
+import { measureQuality } from './quality.ts'
+import { unitOfReach, type Reach } from './submissions.ts'
+import { nameOfUnit, today, type System } from './system.ts'
+
+const YEAR = 365
+
+/** Adds up counts under keys, in the order the keys first came. */
+function sumBy<row>(
+  rows: readonly row[],
+  keyOf: (row: row) => string,
+  countOf: (row: row) => number,
+): Map<string, number> {
+  const sums = new Map<string, number>()
+  for (const row of rows) sums.set(keyOf(row), (sums.get(keyOf(row)) ?? 0) + countOf(row))
+  return sums
+}
+
+/** A series as it may be shown: the largest first, cells in which persons could be told left out (small-cells). */
+function series(sums: Map<string, number>, nameOf: (key: string) => Text) {
+  const ranked = [...sums].filter(([, count]) => count > 0).toSorted(([, a], [, b]) => b - a)
+  const shown = suppressSmall(ranked.map(([, count]) => count))
+  return ranked.map(([key], at) => ({ name: nameOf(key), count: shown[at] ?? null }))
+}
+
+const CASE_COUNTS = ['opened', 'closed', 'in_time', 'late', 'silent'] as const
+
+/**
+ * The figures of a desk (R21, R7): what was put on file by item, class and month, how the units report, how the terms of cases
+ * are kept and where silence has suspended, recalls that nobody has acknowledged, what measures came to. Counts only; of the own unit,
+ * for those who oversee of all. Where a cell is so small that a person could be told by it, it is left out.
+ */
+export async function readDashboard(
+  system: System,
+  of: { actor: number; reach: Reach; from?: string | undefined; until?: string | undefined },
+) {
+  const { pack, itemOf } = system.reference
+  const until = of.until ?? today(system)
+  const from = of.from ?? Temporal.PlainDate.from(until).subtract({ days: YEAR }).toString()
+  const unit = unitOfReach(system, of.reach)
+  const items = await readItemCounts(system.pool, { unit, from, until })
+  const itemId = (num: number) => itemOf.get(num)?.id ?? ''
+  const itemNamed = (id: string): Text => pack.items.findLast((item) => item.id === id)?.name ?? { zh: id, en: id }
+  const months = sumBy(
+    items,
+    ({ month }) => month,
+    ({ records }) => Number(records),
+  )
+  const monthly = [...months].toSorted(([a], [b]) => (a < b ? -1 : 1))
+  const monthCounts = suppressSmall(monthly.map(([, count]) => count))
+  const figures = (await readCaseFigures(system.pool, { from, until })).filter(
+    (row) => unit === null || row.unit === unit,
+  )
+  const machines = [...new Set(figures.map(({ machine }) => machine))]
+  // one column at a time: what is left out of it cannot be had from the others of the column
+  const columns = CASE_COUNTS.map((column) => {
+    const sums = sumBy(
+      figures,
+      ({ machine }) => machine,
+      (row) => Number(row[column]),
+    )
+    return suppressSmall(machines.map((machine) => sums.get(machine) ?? 0))
+  })
+  const recalls = await readOpenRecalls(system.pool, of.actor)
+  const { measures } = await listMeasures(system, of.actor)
+  return {
+    from,
+    until,
+    scope: of.reach === 'all' ? ('all' as const) : ('unit' as const),
+    items: series(
+      sumBy(
+        items,
+        ({ item }) => itemId(item),
+        ({ records }) => Number(records),
+      ),
+      itemNamed,
+    ),
+    classes: series(
+      sumBy(
+        items,
+        ({ item }) => pack.items.findLast(({ id }) => id === itemId(item))?.class ?? '',
+        ({ records }) => Number(records),
+      ),
+      (id) => pack.classes.findLast((one) => one.id === id)?.name ?? { zh: id, en: id },
+    ),
+    months: monthly.map(([month], at) => ({ month, count: monthCounts[at] ?? null })),
+    units: (await measureQuality(system, of.reach, { from, until })).map(
+      ({ unit: named, accepted, refusedRate, lateRate }) => ({
+        unit: named,
+        accepted,
+        refusedRate,
+        lateRate,
+      }),
+    ),
+    cases: machines.map((machine, at) => ({
+      name: MACHINES[machine]?.name ?? { zh: machine, en: machine },
+      opened: columns[0]?.[at] ?? null,
+      closed: columns[1]?.[at] ?? null,
+      inTime: columns[2]?.[at] ?? null,
+      late: columns[3]?.[at] ?? null,
+      silent: columns[4]?.[at] ?? null,
+    })),
+    recalls: series(
+      sumBy(
+        recalls,
+        (row) => String(row.unit),
+        () => 1,
+      ),
+      (num) => nameOfUnit(system, Number(num)).name,
+    ),
+    measures: series(
+      sumBy(
+        measures,
+        ({ state }) => state.kind,
+        () => 1,
+      ),
+      (kind) => Object.entries(MEASURE_STATES).find(([id]) => id === kind)?.[1] ?? { zh: kind, en: kind },
+    ),
+  }
+}
