@@ -22,7 +22,7 @@ const PAGES: readonly [path: string, route: RouteName, nothing: object, says: st
   ['/held', 'held', { held: [] }, '没有等待复核的文件'],
   ['/submissions', 'submissions', { submissions: [] }, '还没有报送过文件'],
   ['/cases', 'caseQueue', { cases: [] }, '没有这样的案件'],
-  ['/recalls', 'recalls', { recalls: [], ended: [] }, '没有停止使用通知'],
+  ['/recalls', 'recalls', { recalls: [], ended: [] }, '没有待回执的通知'],
   ['/matters', 'matters', { matters: [] }, '没有在办事项'],
   ['/unusual', 'unusual', { flags: [] }, '没有异常查询'],
   ['/incidents', 'incidents', { incidents: [] }, '没有登记的事件'],
