@@ -7,7 +7,7 @@ import { readItemCounts } from '#store/submissions.ts'
 import { readCaseFigures } from '#store/supervision.ts'
 import { listMeasures } from './measure/measures.ts'
 import { measureQuality } from './quality.ts'
-import { unitOfReach, type Reach } from './submissions.ts'
+import { unitsOfReach, type Reach } from './submissions.ts'
 import { nameOfUnit, today, type System } from './system.ts'
 
 const YEAR = 365
@@ -44,8 +44,8 @@ export async function readDashboard(
   const { pack, itemOf } = system.reference
   const until = of.until ?? today(system)
   const from = of.from ?? Temporal.PlainDate.from(until).subtract({ days: YEAR }).toString()
-  const unit = unitOfReach(system, of.reach)
-  const items = await readItemCounts(system.pool, { unit, from, until })
+  const units = unitsOfReach(system, of.reach)
+  const items = await readItemCounts(system.pool, { units, from, until })
   const itemId = (num: number) => itemOf.get(num)?.id ?? ''
   const itemNamed = (id: string): Text => pack.items.findLast((item) => item.id === id)?.name ?? { zh: id, en: id }
   const months = sumBy(
@@ -56,7 +56,7 @@ export async function readDashboard(
   const monthly = [...months].toSorted(([a], [b]) => (a < b ? -1 : 1))
   const monthCounts = suppressSmall(monthly.map(([, count]) => count))
   const figures = (await readCaseFigures(system.pool, { from, until })).filter(
-    (row) => unit === null || row.unit === unit,
+    (row) => units === null || units.includes(row.unit),
   )
   const machines = [...new Set(figures.map(({ machine }) => machine))]
   // one column at a time: what is left out of it cannot be had from the others of the column
@@ -73,7 +73,7 @@ export async function readDashboard(
   return {
     from,
     until,
-    scope: of.reach === 'all' ? ('all' as const) : ('unit' as const),
+    scope: of.reach !== 'all' && of.reach.units.length === 1 ? ('unit' as const) : ('all' as const),
     items: series(
       sumBy(
         items,

@@ -101,15 +101,15 @@ export async function hasSubmissions(db: Queryable, prefix: string): Promise<boo
 /** Records put on file, by item and month of a period: a count and nothing else. */
 export async function readItemCounts(
   db: Queryable,
-  { unit, from, until }: { unit: number | null; from: string; until: string },
+  { units, from, until }: { units: readonly number[] | null; from: string; until: string },
 ): Promise<{ item: number; month: string; records: string }[]> {
   const { rows } = await db.query<{ item: number; month: string; records: string }>(
     `select item, to_char(at at time zone 'Asia/Shanghai', 'YYYY-MM') as month, sum(new_rows)::text as records
      from xinheng.submission
-     where accepted and (unit = $1::smallint or $1::smallint is null)
+     where accepted and (unit = any ($1::smallint[]) or $1::smallint[] is null)
        and at >= $2::date::timestamp at time zone 'Asia/Shanghai' and at < ($3::date + 1)::timestamp at time zone 'Asia/Shanghai'
      group by 1, 2 order by 1, 2`,
-    [unit, from, until],
+    [units, from, until],
   )
   return rows
 }

@@ -352,7 +352,11 @@ export function whoami(name: string): WhoamiBody {
     display: person ? words('安宁', 'An Ning') : words('王经办', 'Officer Wang'),
     kind: person ? 'person' : 'staff',
     ...(person ? {} : { unit: name === 'clerk' || name === 'reviewer' ? MARKET : HR }),
-    roles: person ? ['person'] : name === 'all' ? ['clerk', 'reviewer', 'officer', 'auditor', 'court'] : [name],
+    roles: person
+      ? ['person']
+      : name === 'all'
+        ? ['clerk', 'reviewer', 'officer', 'auditor', 'admin', 'court']
+        : [name],
     csrf: 'stub',
     expires: later(1),
   }

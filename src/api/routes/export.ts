@@ -197,6 +197,7 @@ const SOURCES: Readonly<Record<string, Source>> = {
     read: supervisionRoutes.supervisionArea,
     table: supervision.TRAINING_TABLE,
     rows: ({ trained }, system) => supervision.trainedRows(trained, readPlan(system)),
+  }),
   recalls: source({
     route: 'recalls',
     read: recallRoutes.recalls,

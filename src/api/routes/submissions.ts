@@ -4,11 +4,6 @@ import { listProblems, listSubmissions, reachOf } from '#operations/submissions.
 import type { Handlers } from '../handler.ts'
 
 const LIMIT = 50
-const OVERSEERS = ['auditor', 'admin']
-
-/** The own unit's; for those who oversee, everybody's. */
-export const reachOf = ({ unit, roles }: Session): Reach =>
-  unit === undefined || roles.some((role) => OVERSEERS.includes(role)) ? 'all' : { unit }
 
 export const submissionRoutes: Handlers<'submissions' | 'submissionProblems' | 'quality'> = {
   async submissions({ system, session, query }) {
