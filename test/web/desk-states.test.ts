@@ -88,6 +88,7 @@ test('keys of the desk: shown by ?, g goes, / searches; not while one types, and
   await page.keyboard.press('g')
   await page.keyboard.press('c')
   await heading('案件').waitFor()
+  await page.locator('main input[type=search]').waitFor()
   await page.keyboard.press('/')
   assert.equal(await page.evaluate(() => document.activeElement?.type), 'search')
   await page.keyboard.type('gw?')

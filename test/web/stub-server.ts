@@ -117,6 +117,7 @@ export async function startStub(): Promise<Stub> {
     listingBoard: () => due.board,
     measures: () => due.measures,
     recalls: () => due.recalls,
+    overdueRecalls: () => ({ recalls: [] }),
     packs: () => due.packs,
     draftDryRun: () => due.dryRun,
     unusual: () => desk.unusual,
