@@ -3,10 +3,15 @@
 -- suspends is carried like the window is, so that a check can refuse it, whoever inserts.
 alter table xinheng.action
   add column hides_before date not null default 'infinity',
-  add unique (subject, file, step, hides_from),
+  add unique (subject, file, step, hides_from);
+-- steps taken before this migration carry it too
+update xinheng.action a set hides_before = b.hides_from from xinheng.action b
+  where a.step > 1 and b.subject = a.subject and b.file = a.file and b.step = a.before;
+alter table xinheng.action
   add foreign key (subject, file, before, hides_before) references xinheng.action (subject, file, step, hides_from),
   add check (step > 1 or hides_before = 'infinity'),
-  add check (hiding <> 'later' or hides_before > day or hides_from <= day);
+  -- of steps to come: one taken before this rule stays as it was taken
+  add check (hiding <> 'later' or hides_before > day or hides_from <= day) not valid;
 
 -- take_step carries it: the rest of the function stands as it is
 do $$
