@@ -301,7 +301,7 @@ END,
   constraint action_subject_repair_fkey FOREIGN KEY (subject, repair) REFERENCES xinheng.repair(subject, file) DEFERRABLE INITIALLY DEFERRED,
   constraint action_check CHECK ((NOT (before IS DISTINCT FROM NULLIF((step - 1), 0)))),
   constraint action_check1 CHECK (((step = 1) = (after = 'start'::text))),
-  constraint action_check10 CHECK (((hiding <> 'later'::text) OR (hides_before > day) OR (hides_from <= day))),
+  constraint action_check10 CHECK (((hiding <> 'later'::text) OR (hides_before > day) OR (hides_from <= day))) NOT VALID,
   constraint action_check2 CHECK (
 CASE
     WHEN (file IS NULL) THEN ((step = 1) AND (machine = 'record'::text))
