@@ -25,8 +25,8 @@ test('drafted, checked, compared, approved by another and in force from its day:
   const api = await withApi(t)
   const day = (add: number) => Temporal.Now.plainDateISO('Asia/Shanghai').add({ days: add }).toString()
   const [author, second, auditor, clerk, officer] = await Promise.all([
-    api.as('admin'),
-    api.as('admin'),
+    api.as('admin', 'demo-development'),
+    api.as('admin', 'demo-development'),
     api.as('auditor'),
     api.as('clerk'),
     api.as('officer', 'demo-approval'),
@@ -62,6 +62,9 @@ test('drafted, checked, compared, approved by another and in force from its day:
 
   // a draft begins with the layer as it is; other layers than those in use have none
   const draft = await open(author, '承诺不再共享')
+  const another = await api.as('admin', 'demo-market')
+  const elsewhere = await another.call('openDraft', { body: { layer: 'demo', title: '别的单位' } })
+  assert.equal(elsewhere.body.code, 'not-allowed', 'the administrator of any unit is not the office')
   assert.equal((await author.call('openDraft', { body: { layer: 'hunan', title: '湖南' } })).body.code, 'draft-layer')
   assert.deepEqual((await read(draft)).problems, [])
   assert.equal((await step(draft, 'submit')).body.code, 'draft-same-version')

@@ -9,7 +9,7 @@ import { DIST, mustBeAccessible, mustFit, nameOf, openWindow, signIn, VIEWS, wit
 test('a pack is edited at the desk and approved by another person; everybody reads the handbook', async (t) => {
   const browser = await withBrowser(t)
   const api = await withApi(t, { web: DIST })
-  const [author, second] = await Promise.all([api.as('admin'), api.as('admin')])
+  const [author, second] = await Promise.all([api.as('admin', 'demo-development'), api.as('admin', 'demo-development')])
   for (const [at, view] of [VIEWS[0], VIEWS[3]].entries()) {
     if (!view) continue
     await t.test(nameOf(view), async (inner) => {
