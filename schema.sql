@@ -3005,7 +3005,7 @@ CREATE OR REPLACE FUNCTION xinheng.may_edit_packs(p_actor integer)
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'xinheng'
 AS $function$
-  select exists (select from xinheng.account a where a.num = p_actor and a.closed_at is null and a.unit is not null and 'admin' = any (a.roles))
+  select xinheng.is_office(p_actor, '{admin}')
 $function$
 ;
 
