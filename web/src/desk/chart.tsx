@@ -27,7 +27,7 @@ export function Chart(props: { title: string; note?: string; chart: Bars; empty:
     // oxlint-disable-next-line react/exhaustive-deps -- `key` stands for the chart
   }, [key])
   return (
-    <article className="card stack chart">
+    <article className="card stack figure-card">
       <header>
         <h2 className="h-small">{props.title}</h2>
         {props.note ? <p className="faint">{props.note}</p> : null}
@@ -41,7 +41,7 @@ export function Chart(props: { title: string; note?: string; chart: Bars; empty:
           ) : (
             <div
               ref={box}
-              className={`chart-box ${chart.kind}`}
+              className={`figure-box ${chart.kind}`}
               data-rows={Math.min(chart.names.length, 14)}
               aria-hidden="true"
             />

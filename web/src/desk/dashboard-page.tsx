@@ -76,7 +76,7 @@ function Charts({ figures, days }: { figures: Figures; days: Days }) {
     [inTime, late, silent].some((count) => count !== null && count > 0),
   )
   return (
-    <div className="charts">
+    <div className="figure-grid">
       {plain('months', 'columns', months)}
       {plain('classes', 'ring', figures.classes)}
       {plain('items', 'bars', figures.items)}
