@@ -92,14 +92,15 @@ export async function readCodeRows(
   return rows.map((row) => ({ unit: row.unit, rows: Number(row.rows), wrong: Number(row.wrong) }))
 }
 
-/** People by a value that their records of these items have in the n-th slot (from 1) of the body (R4). */
+/** People by which of these values their records of these items have in the n-th slot (from 1) of the body (R4). */
 export async function countByValue(
   db: Queryable,
   of: readonly { item: number; slot: number }[],
+  values: readonly string[],
 ): Promise<Map<string, number>> {
   const { rows } = await db.query<{ value: string; people: string }>(
-    'select value, people::text from xinheng.count_by_value($1::smallint[], $2::smallint[])',
-    [of.map(({ item }) => item), of.map(({ slot }) => slot)],
+    'select value, people::text from xinheng.count_by_value($1::smallint[], $2::smallint[], $3::text[])',
+    [of.map(({ item }) => item), of.map(({ slot }) => slot), values],
   )
   return new Map(rows.map(({ value, people }) => [value, Number(people)]))
 }

@@ -129,6 +129,35 @@ test('a strong role, or a way into an account that has one, takes two administra
   assert.deepEqual((await api.owner.query(DATA_QUERIES.accountRoles)).rows, [{ at: `account ${clerk.account}` }])
 })
 
+test('one administrator alone gets into no account with a strong role, and into no person’s', async (t) => {
+  const api = await withApi(t)
+  const [one, two] = [await api.as('admin'), await api.as('admin')]
+  const clerk = await api.as('clerk')
+  // a code that one gave before the role was: it does not open what the role opens
+  const early = await one.call('issueCode', { params: { num: clerk.account }, body: { reason: '本人遗忘' } })
+  assert.ok(early.body.code, early.text)
+  const set = (name: string, code: string) => api.nobody.call('useCode', { body: { name, code, password: LONG } })
+  await one.call('changeRoles', { params: { num: clerk.account }, body: { roles: ['admin'], reason: '任命' } })
+  const [change] = (await two.call('accounts')).body.changes
+  const body = { approve: true, reason: '已核对任命文件' }
+  assert.equal((await two.call('decideAccount', { params: { num: change.num }, body })).status, 200)
+  assert.equal((await set(clerk.name, early.body.code)).body.code, 'code-not-valid')
+  assert.equal((await api.signIn(clerk.name, LONG)).status, 401)
+
+  // who could set a person's password would read their file as the person: two of the unit that leads
+  const person = await api.person()
+  const [lead, second] = [await api.as('admin', 'demo-development'), await api.as('admin', 'demo-development')]
+  const params = { num: person.account }
+  assert.equal((await one.call('issueCode', { params, body: { reason: '本人遗忘' } })).body.code, 'not-allowed')
+  const asked = await lead.call('issueCode', { params, body: { reason: '本人遗忘' } })
+  assert.deepEqual(asked.body, { waits: true }, asked.text)
+  const waiting = (await second.call('accounts')).body.changes.find(
+    (of: { kind: string; decided?: object }) => of.kind === 'password' && !of.decided,
+  )
+  const given = await second.call('decideAccount', { params: { num: waiting.num }, body })
+  assert.equal((await set(person.name, given.body.code)).status, 200, given.text)
+})
+
 test('walls: the application can neither give a role nor decide alone, whatever it says', async (t) => {
   const api = await withApi(t)
   const [one, two] = [await api.as('admin'), await api.as('admin')]

@@ -143,3 +143,51 @@ test('G3, wall: a presence is one person’s, one counter’s, one form’s, and
     await assert.rejects(asApp(city, {}, `select from xinheng.${table}`), /permission denied/)
   await assert.rejects(asApp(city, {}, 'insert into xinheng.presence (subject) values (null)'), /permission denied/)
 })
+
+test('wall: who stands at the counter files, and takes back or adds nothing in the name of the person; the notice of it is the operator’s to post', async (t) => {
+  const city = await withReports(t)
+  await city.setTime('2026-04-01T02:00:00Z')
+  await city.report(PENALTY)
+  await city.setTime('2026-04-01T02:10:00Z')
+  // an objection of the person, against the unit whose clerk is at the counter too
+  const person = await city.person(NUMBER)
+  const [record] = (await person.call('myArchive')).body.records
+  const started = await person.call('startMyCase', {
+    body: { machine: 'objection', kind: 'open', record: record.id, content: { statement: '当日不在本市' } },
+  })
+  assert.equal(started.status, 200, started.text)
+  const both = await city.as(['clerk', 'counter'], 'demo-market')
+  assert.equal((await both.call('openCounter', open(FORM))).status, 200)
+  const params = { case: started.body.case as string }
+  const retracted = await both.call('stepCase', { params, body: { kind: 'retract', step: 1, content: {} } })
+  assert.equal(retracted.body.code, 'not-allowed', retracted.text)
+  const steps = (await person.call('myCases')).body.cases[0].steps as unknown[]
+  assert.equal(steps.length, 1)
+  // nor does it begin what no counter begins, whatever the application says
+  const lodged = await asApp<{ outcome: number }>(
+    city,
+    {},
+    `select outcome from xinheng.take_step($1, $2, 'review', 'lodge', null, null, $3, $4, 0, 1::smallint, null, null, null, '')`,
+    [
+      both.account,
+      city.subjectOf(NUMBER),
+      String(BigInt.asIntN(64, BigInt(record.id) << 10n)),
+      city.system.reference.unitNum.get('demo-market'),
+    ],
+  )
+  assert.equal(lodged[0]?.outcome, 1)
+  assert.equal(
+    (await person.call('stepMyCase', { params, body: { kind: 'retract', step: 1, content: {} } })).status,
+    200,
+  )
+
+  // somebody without an account is told of the counter on paper: by the operator, and by no other unit's administrator
+  await both.call('openCounter', open('窗〔2026〕0009号', citizenNumber(2)))
+  await city.system.pool.query(`select * from xinheng.draw_notices('-infinity')`)
+  const [elsewhere, operator] = [await city.as('admin', 'demo-tax'), await city.as('admin', 'demo-development')]
+  const [letter] = (await operator.call('letters')).body.letters
+  assert.ok(letter, 'the operator has it to print')
+  assert.deepEqual((await elsewhere.call('letters')).body.letters, [])
+  assert.equal((await elsewhere.call('letter', { params: { letter: letter.letter } })).body.code, 'not-found')
+  assert.equal((await operator.call('letter', { params: { letter: letter.letter } })).status, 200)
+})

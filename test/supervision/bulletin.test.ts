@@ -140,6 +140,15 @@ test('the bulletin of a city computed by hand; issued by a second person, it sta
   assert.deepEqual(group('physicians'), [2, 8, 0.25])
   assert.deepEqual(group('tour-guides'), [1, 1, 1])
   assert.deepEqual(group('lawyers'), [0, undefined, undefined])
+  // G4, B12: what nobody asked for by its value does not come out of the records this way, whichever slot is asked
+  const slots = await city.system.pool.query(
+    `select c.value from generate_series(1, 12) k, xinheng.count_by_value(array(select num from xinheng.item),
+      array(select k::smallint from xinheng.item), '{医师,没有}') c`,
+  )
+  assert.ok(
+    slots.rows.every(({ value }: { value: string }) => value === '医师'),
+    String(slots.rows.length),
+  )
   // nothing was sent before 1 March, and no case opened
   const earlier = await of({ until: '2026-03-01' })
   assert.deepEqual([earlier.quality, earlier.cases, earlier.codes.rows], [[], [], 0])

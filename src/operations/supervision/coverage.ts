@@ -25,13 +25,22 @@ export const newestOf = (entries: readonly SupervisionEntry[], kind: string, abo
     .toSorted((a, b) => (a.day === b.day ? a.num - b.num : a.day < b.day ? -1 : 1))
     .at(-1)
 
+type Meant = {
+  field: string
+  values: string[]
+  /** every value of the field's codes: what a count of it asks for */
+  every: string[]
+}
+
 /** How an item that is about several groups tells one of them: the field, and the values that mean it by their name. */
-function valuesOf(pack: Pack, item: Item, group: string): { field: string; values: string[] } | undefined {
+function valuesOf(pack: Pack, item: Item, group: string): Meant | undefined {
+  type Value = Pack['codes'][number]['values'][number]
+  const written = ({ code, name, alias = [] }: Value) => [code, name.zh, ...alias]
   for (const field of item.fields) {
     const codes = pack.codes.find(({ id }) => id === field.codes)
     const meant = codes?.values.filter(({ name, alias }) => name.zh === group || alias?.includes(group)) ?? []
     if (meant.length > 0)
-      return { field: field.id, values: meant.flatMap(({ code, name, alias = [] }) => [code, name.zh, ...alias]) }
+      return { field: field.id, values: meant.flatMap(written), every: codes?.values.flatMap(written) ?? [] }
   }
   return undefined
 }
@@ -83,7 +92,7 @@ async function countGroup(
       return slot < 0 ? [] : [{ item: num, slot: slot + 1 }]
     })
     const key = `${id} ${meant.field}`
-    const counting = counts.get(key) ?? countByValue(pool, places)
+    const counting = counts.get(key) ?? countByValue(pool, places, meant.every)
     counts.set(key, counting)
     const counted = await counting
     people += meant.values.reduce((sum, value) => sum + (counted.get(value) ?? 0), 0)
