@@ -1545,6 +1545,17 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION xinheng.acts_for(p_actor integer, p_subject uuid, p_machine text, p_file bigint)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select xinheng.stands_for(p_actor, p_subject) and (xinheng.present_now(p_actor, p_subject) is null
+    or p_file is null and p_machine in ('objection', 'repair', 'statement'))
+$function$
+;
+
 CREATE OR REPLACE FUNCTION xinheng.add_evidence(p_actor integer, p_subject uuid, p_file bigint, p_type text, p_size integer, p_digest bytea, p_sealed bytea, p_about text)
  RETURNS TABLE(outcome smallint, num bigint, at timestamp with time zone)
  LANGUAGE plpgsql
@@ -1940,7 +1951,7 @@ begin
     return query select 1::smallint, null::integer; return;
   end if;
   v_strong := case p_kind when 'roles' then p_roles && '{admin,auditor}'::text[]
-    else v_account.roles && '{admin,auditor}'::text[] end;
+    else v_account.subject is not null or v_account.roles && '{admin,auditor}'::text[] end;
   if exists (select from xinheng.account_change c where c.account = p_account and c.kind = p_kind
     and not exists (select from xinheng.account_decision d where d.change = c.num)) then
     return query select 10::smallint, null::integer; return;
@@ -2031,7 +2042,7 @@ AS $function$
 $function$
 ;
 
-CREATE OR REPLACE FUNCTION xinheng.count_by_value(p_items smallint[], p_slots smallint[])
+CREATE OR REPLACE FUNCTION xinheng.count_by_value(p_items smallint[], p_slots smallint[], p_values text[])
  RETURNS TABLE(value text, people bigint)
  LANGUAGE sql
  STABLE SECURITY DEFINER
@@ -2041,7 +2052,7 @@ AS $function$
   from (select r.subject, replace(split_part(encode(r.body, 'escape'), chr(31), k.slot), '\000', '') as cell
     from unnest(p_items, p_slots) k (item, slot) join xinheng.record r on r.item = k.item) c
     left join xinheng.term t on t.num = case when c.cell ~ '^[0-9]{1,9}$' then c.cell::integer end
-  where c.cell <> '' group by 1
+  where c.cell <> '' and coalesce(t.value, ltrim(c.cell, '=')) = any (p_values) group by 1
 $function$
 ;
 
@@ -3501,7 +3512,8 @@ CREATE OR REPLACE FUNCTION xinheng.prints_for(p_actor integer, p_unit smallint)
  SET search_path TO 'pg_catalog', 'xinheng'
 AS $function$
   select exists (select from xinheng.account c where c.num = p_actor and c.closed_at is null and c.unit is not null
-    and (c.unit = p_unit and c.roles && '{clerk,reviewer,counter}'::text[] or p_unit = 0 and 'admin' = any (c.roles)))
+    and c.unit = p_unit and c.roles && '{clerk,reviewer,counter}'::text[])
+    or p_unit = 0 and xinheng.is_office(p_actor, '{admin}')
 $function$
 ;
 
@@ -4492,7 +4504,7 @@ begin
   select a.* into v_account from xinheng.account a where a.num = p_actor and a.closed_at is null;
   select u.kind into v_kind from xinheng.unit u where u.num = v_account.unit;
   if not coalesce(case
-    when v_rule.party = 'person' then xinheng.stands_for(p_actor, p_subject)
+    when v_rule.party = 'person' then xinheng.acts_for(p_actor, p_subject, p_machine, p_file)
     when not v_account.roles && v_rule.roles then false
     when v_rule.party = 'owner' then v_account.unit = coalesce(v_last.owner, p_owner)
     when v_rule.party = 'unit' then v_account.unit is not null
@@ -4646,6 +4658,7 @@ declare
 begin
   select c.* into v_code from xinheng.account_code c join xinheng.account a on a.num = c.account
     where c.hash = p_hash and a.name = p_name and a.closed_at is null and c.at > xinheng.instant() - interval '1 day'
+      and (not a.roles && '{admin,auditor}'::text[] or exists (select from xinheng.account_decision d where d.num = c.decision and d.strong))
       -- a later code makes an earlier one void
       and not exists (select from xinheng.account_code e where e.account = c.account and e.decision > c.decision)
     for update of a;
@@ -4945,7 +4958,7 @@ grant execute on function xinheng.close_account(integer,integer) to xinheng_app;
 
 grant execute on function xinheng.code_figures() to xinheng_app;
 
-grant execute on function xinheng.count_by_value(smallint[],smallint[]) to xinheng_app;
+grant execute on function xinheng.count_by_value(smallint[],smallint[],text[]) to xinheng_app;
 
 grant execute on function xinheng.count_subjects(smallint[]) to xinheng_app;
 
