@@ -62,7 +62,9 @@ export const DATA_QUERIES = {
       else a.unit is distinct from t.unit end`,
   lookUpGround: `
     select ${LOOK} || ': ground ' || t.ground as at from xinheng.access t
-    where t.outcome = 0 and (t.ground not between 1 and 6 or t.ground in (1, 4, 5) and trim(t.matter) = '')`,
+    where t.outcome = 0 and (t.ground not between 1 and 7 or t.ground in (1, 4, 5) and trim(t.matter) = ''
+      or t.ground = 7 and not exists (select from xinheng.presence p where p.subject = t.subject and p.actor = t.actor
+        and p.unit = t.unit and p.form = t.matter and t.at >= p.at and t.at < p.until))`,
   lookUpConsent: `
     select ${LOOK} as at from xinheng.access t
     where t.outcome = 0 and t.ground = 2 and not exists (

@@ -57,6 +57,11 @@ test('a representative reads and acts for the person, within the authority and n
   const { accesses } = (await person.call('myAccesses')).body
   const theirs = accesses.find(({ unit }: { unit: { name: { zh: string } } }) => unit.name.zh === '代您办理的人')
   assert.equal(theirs.actor.zh, '测试账号')
+  // what the person was told is read in their name as well: a look-up like any other (G4)
+  const looks = async () => (await person.call('myAccesses')).body.accesses.length as number
+  const before = await looks()
+  assert.ok((await agent.call('myNotices', { query: { for: held[0].person } })).body.notices.length > 0)
+  assert.equal(await looks(), before + 2, 'the inbox, and the reading of the log before')
   // another person's key, guessed or known, opens nothing
   const other = city.city.system.subjectKey('citizen', commitment(2).number)
   assert.equal((await agent.call('representedArchive', { params: { person: other } })).body.code, 'not-found')

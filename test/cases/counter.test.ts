@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { DATA_QUERIES } from '#store/verify-data.ts'
 import { textOf, withReports } from '#test/report/report.fixture.ts'
 import { citizenNumber } from '#test/people.ts'
 import { asApp } from '#test/guarantees/city.fixture.ts'
@@ -63,7 +64,13 @@ test('R25, G4: at the counter a present person has their file read, printed and 
     },
   })
   assert.equal(said.status, 200, said.text)
+  const presences = async () =>
+    ((await person.call('myAccesses')).body.accesses as { ground: string }[]).filter(
+      ({ ground }) => ground === 'presence',
+    ).length
+  const before = await presences()
   assert.equal((await counter.call('counterCases', { params })).body.cases.length, 2)
+  assert.equal(await presences(), before + 1, 'their cases too are read on the ground of their presence')
 
   // the person: told at once; who looked, on which ground, by which form; the case, with the form they signed
   const looks = (await person.call('myAccesses')).body.accesses as {
@@ -85,6 +92,14 @@ test('R25, G4: at the counter a present person has their file read, printed and 
     steps: { content: { form?: string } }[]
   }[]
   assert.match(cases.find(({ machine }) => machine === 'objection')?.steps[0]?.content.form ?? '', /0002号/)
+
+  // no check of what is on file finds fault with a lawful counter; one that read without a presence is found
+  for (const check of ['lookUpUnit', 'lookUpGround'] as const)
+    assert.deepEqual((await city.owner.query(DATA_QUERIES[check])).rows, [], check)
+  await city.owner.query('begin')
+  await city.owner.query(`update xinheng.access set matter = '窗〔2026〕9999号' where ground = 7`)
+  assert.ok((await city.owner.query(DATA_QUERIES.lookUpGround)).rows.length > 0)
+  await city.owner.query('rollback')
 
   // it ends: with the person's leaving, with its time, with the next person
   assert.equal((await counter.call('closeCounter', { params })).status, 200)
