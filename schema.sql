@@ -1928,7 +1928,7 @@ CREATE OR REPLACE FUNCTION xinheng.cases_self(p_actor integer, p_subject uuid, p
 AS $function$
 begin
   if not xinheng.stands_for(p_actor, p_subject) then return; end if;
-  perform xinheng.log_access(p_subject, p_actor, 0::smallint, 0::smallint, 3::smallint, 0::smallint, 0, 'case', ''::bytea);
+  perform xinheng.log_standing(p_subject, p_actor, 'case');
   return query select * from xinheng.steps(p_subject, p_file);
 end $function$
 ;
@@ -2904,6 +2904,18 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION xinheng.log_standing(p_subject uuid, p_actor integer, p_matter text)
+ RETURNS bigint
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select xinheng.log_access(p_subject, p_actor, coalesce(p.unit, 0::smallint), 0::smallint, (case when p.num is null then 3 else 7 end)::smallint,
+    0::smallint, 0, coalesce(p.form, p_matter), ''::bytea)
+  from (select xinheng.present_now(p_actor, p_subject) as num) n left join xinheng.presence p on p.num = n.num
+$function$
+;
+
 CREATE OR REPLACE FUNCTION xinheng.look_up(p_actor integer, p_purpose smallint, p_matter text, p_subject uuid, p_withhold text DEFAULT NULL::text, p_until date DEFAULT NULL::date)
  RETURNS xinheng.archive
  LANGUAGE plpgsql
@@ -3232,6 +3244,9 @@ CREATE OR REPLACE FUNCTION xinheng.notices_self(p_actor integer, p_subject uuid)
 AS $function$
 begin
   if not xinheng.stands_for(p_actor, p_subject) then return; end if;
+  if not exists (select from xinheng.account a where a.num = p_actor and a.subject = p_subject) then
+    perform xinheng.log_standing(p_subject, p_actor, 'notices');
+  end if;
   insert into xinheng.notice (subject, nk, at) select p_subject, r.nk, r.at from xinheng.told_records(p_subject) r
     on conflict do nothing;
   insert into xinheng.notice_opened (subject, num, actor)
