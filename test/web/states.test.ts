@@ -27,7 +27,6 @@ const DESK = [
   'exports',
   'accounts',
   'dashboard',
-  'recalls',
   '',
   'lists',
   'exemplars',
