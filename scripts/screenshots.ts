@@ -53,6 +53,9 @@ async function shootDesk(browser: Browser): Promise<void> {
   await shoot(page, 'desk-upload', true)
   await page.goto(`${address}/desk/quality`)
   await shoot(page, 'desk-quality')
+  const reviewer = await open(browser, DESKTOP)
+  await enter(reviewer, '/desk', 'market-reviewer')
+  await shoot(reviewer, 'desk-work')
 
   const officer = await open(browser, DESKTOP)
   await enter(officer, '/desk/look-up', 'approval-officer')
