@@ -4,7 +4,21 @@ import type { Pack, PackLayer, Unit } from './pack.ts'
 /** A city and its districts on one instance: whose rule is whose, and who oversees whom. Layers stand for jurisdictions. */
 
 type Patterns = string[]
-type Ruled = Pick<PackLayer, 'items' | 'purposes' | 'lists' | 'measures' | 'incentives' | 'tasks' | 'bodies'>
+type Ruled = Pick<
+  PackLayer,
+  | 'items'
+  | 'purposes'
+  | 'lists'
+  | 'measures'
+  | 'incentives'
+  | 'tasks'
+  | 'bodies'
+  | 'sheets'
+  | 'funds'
+  | 'programmes'
+  | 'benefits'
+  | 'applications'
+>
 
 /**
  * The rules of a layer with `*` and `kind:…` as the units of the layer itself and of those below: what a district adds is
@@ -13,8 +27,12 @@ type Ruled = Pick<PackLayer, 'items' | 'purposes' | 'lists' | 'measures' | 'ince
  */
 export function confineRules(layer: PackLayer, upper: readonly PackLayer[], lower: readonly PackLayer[]): Ruled {
   const { items, purposes, lists, measures, incentives, tasks, bodies } = layer
+  const { sheets, funds, programmes, benefits, applications } = layer
   const above = upper.flatMap((one) => one.units ?? [])
-  if (above.length === 0) return { items, purposes, lists, measures, incentives, tasks, bodies }
+  if (above.length === 0) {
+    const supervised = { tasks, bodies, sheets, funds, programmes, benefits, applications }
+    return { items, purposes, lists, measures, incentives, ...supervised }
+  }
   const own = [layer, ...lower].flatMap((one) => one.units ?? [])
   const confine = (patterns: readonly string[]): Patterns => [
     ...new Set(patterns.flatMap((pattern) => expand(pattern, own))),
@@ -37,6 +55,11 @@ export function confineRules(layer: PackLayer, upper: readonly PackLayer[], lowe
       lead: confine(task.lead),
       ...(task.joint ? { joint: confine(task.joint) } : {}),
     })),
+    sheets: ofUnits(sheets),
+    funds: ofUnits(funds),
+    programmes: ofUnits(programmes),
+    benefits: ofUnits(benefits),
+    applications: ofUnits(applications),
     bodies: bodies?.map((body) => ({ ...body, members: confine(body.members) })),
   }
 }

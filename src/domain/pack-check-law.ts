@@ -70,6 +70,9 @@ function checkBases(layer: PackLayer, report: Report): void {
   layer.items?.forEach((item, index) => {
     judge(item.basis, ['items', index, 'basis'], item.id, item.nature === 'adverse' ? ADVERSE : BINDING)
     judge([item.report.basis], ['items', index, 'report', 'basis'], item.id)
+    // to publish is a use of its own, and to tell a person is a right: neither rests on a plan or memorandum
+    if (item.publish) judge(item.publish.basis, ['items', index, 'publish', 'basis'], item.id, BINDING)
+    if (item.notify) judge(item.notify.basis, ['items', index, 'notify', 'basis'], item.id, BINDING)
   })
 }
 

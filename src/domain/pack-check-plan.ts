@@ -3,9 +3,14 @@ import { PLAN_SECTIONS } from './pack-plan.ts'
 import type { PackLayer } from './pack.ts'
 import { isRealDate } from './pack-check-time.ts'
 
+/** What gives units something to do: a lower pack gives it to its own, never to the units of an upper one. */
+const DUTIES = ['tasks', 'sheets', 'funds', 'programmes', 'benefits', 'applications'] as const
+
 /** Documents, tasks and what goes with them: every unit, item, purpose and paragraph named exists, and nothing twice. */
 export function checkPlan(layer: PackLayer, upper: readonly PackLayer[], report: Report): void {
   const layers = [...upper, layer]
+  checkDuties(layer, upper, report)
+  checkDays(layer, report)
   const units = new Set(layers.flatMap((one) => (one.units ?? []).map(({ id }) => id)))
   const kinds = new Set(layers.flatMap((one) => (one.kinds ?? []).map(({ id }) => id)))
   const referUnits = (patterns: readonly string[] | undefined, path: Path) =>
@@ -47,6 +52,38 @@ export function checkPlan(layer: PackLayer, upper: readonly PackLayer[], report:
   })
   layer.applications?.forEach(({ purpose }, n) => {
     if (!purposes.has(purpose)) report('dangling', ['applications', n, 'purpose'], `purpose ${purpose}`)
+  })
+}
+
+function checkDuties(layer: PackLayer, upper: readonly PackLayer[], report: Report): void {
+  const above = new Set(upper.flatMap((one) => (one.units ?? []).map(({ id }) => id)))
+  for (const key of DUTIES)
+    layer[key]?.forEach((rule, n) => {
+      for (const role of ['units', 'lead', 'joint'] as const)
+        unitsOf(rule, role)?.forEach((id, m) => {
+          if (above.has(id)) report('unit-above', [key, n, role, m], id)
+        })
+    })
+}
+
+/** Days of the plan that exist, and paragraphs that are one each. */
+function checkDays(layer: PackLayer, report: Report): void {
+  const real = (date: string | undefined, path: Path) => {
+    if (date !== undefined && !isRealDate(date)) report('date-impossible', path, date)
+  }
+  layer.documents?.forEach((document, n) => {
+    real(document.date, ['documents', n, 'date'])
+    document.paragraphs.forEach(({ at }, m) => {
+      const isTwice = document.paragraphs.slice(0, m).some((one) => one.at === at)
+      if (isTwice) report('paragraph-twice', ['documents', n, 'paragraphs', m], at)
+    })
+  })
+  layer.indicators?.forEach(({ due }, n) => real(due, ['indicators', n, 'due']))
+  // of a leap year, so that 29 February is a day
+  layer.campaigns?.forEach(({ on, to }, n) => {
+    real(on && `2024-${on}`, ['campaigns', n, 'on'])
+    real(to && `2024-${to}`, ['campaigns', n, 'to'])
+    if (to !== undefined && on === undefined) report('date-impossible', ['campaigns', n, 'to'], to)
   })
 }
 

@@ -37,6 +37,7 @@ export function checkReferences(layer: PackLayer, upper: readonly PackLayer[], r
   const codesOf = (id: string | undefined) =>
     [...upper, layer].flatMap((one) => one.codes ?? []).find((list) => list.id === id)
 
+  const successors = new Map([...upper, layer].flatMap((one) => (one.units ?? []).map((u) => [u.id, u.successor] as const)))
   const above = new Set(upper.flatMap((one) => (one.display ?? []).map(({ id }) => id)))
   layer.display?.forEach((one, index) => {
     if (one.within !== undefined && !above.has(one.within)) {
@@ -46,6 +47,7 @@ export function checkReferences(layer: PackLayer, upper: readonly PackLayer[], r
   layer.units?.forEach((unit, index) => {
     refer('kind', unit.kind, ['units', index, 'kind'])
     refer('unit', unit.successor, ['units', index, 'successor'])
+    if (isOwnHeir(unit.id, successors)) report('successor-circle', ['units', index, 'successor'], unit.id)
   })
   layer.purposes?.forEach((purpose, index) =>
     purpose.units.forEach((pattern, n) => referPattern(pattern, ['purposes', index, 'units', n])),
@@ -59,6 +61,7 @@ export function checkReferences(layer: PackLayer, upper: readonly PackLayer[], r
     item.fields.forEach((field, n) => refer('code list', field.codes, [...at, 'fields', n, 'codes']))
     item.naturalKey.forEach((id, n) => referField(id, [item], [...at, 'naturalKey', n]))
     refer('display', item.display.class, [...at, 'display', 'class'])
+    item.publish?.except?.forEach((id, n) => refer('display', id, [...at, 'publish', 'except', n]))
     item.display.when?.forEach((rule, n) => {
       const when = [...at, 'display', 'when', n]
       refer('display', rule.class, [...when, 'class'])
@@ -85,4 +88,14 @@ export function checkReferences(layer: PackLayer, upper: readonly PackLayer[], r
     rule.require?.forEach((id, n) => referField(id, items, [...at, 'require', n]))
     referGrants(rule.see ?? [], items, [...at, 'see'])
   })
+}
+
+/** Does a unit come back to itself by its successors? */
+function isOwnHeir(id: string, successors: ReadonlyMap<string, string | undefined>): boolean {
+  const seen = new Set<string>()
+  for (let at = successors.get(id); at !== undefined && !seen.has(at); at = successors.get(at)) {
+    if (at === id) return true
+    seen.add(at)
+  }
+  return false
 }

@@ -81,6 +81,21 @@ export const PROCESS_PROBLEMS = {
     message: { zh: '任务 {} 没有责任单位', en: 'task {} has nobody responsible' },
     remedy: { zh: '写明 lead：单位、种类，或 * 表示各单位', en: 'Say in `lead`: units, kinds, or * for every unit' },
   },
+  'unit-above': {
+    message: { zh: '给上级的单位派了任务或者打分：{}', en: 'gives a unit of an upper pack something to do: {}' },
+    remedy: {
+      zh: '任务、打分表、经费、培训、惠民和应用只能交给本级和下级的单位',
+      en: 'Tasks, sheets, funds, programmes, benefits and uses are for the units of this pack and of those below',
+    },
+  },
+  'successor-circle': {
+    message: { zh: '{} 成为自己的后继单位', en: '{} becomes its own successor' },
+    remedy: { zh: '去掉循环的 successor', en: 'Remove the `successor` that closes the circle' },
+  },
+  'paragraph-twice': {
+    message: { zh: '段落 {} 写了两次', en: 'paragraph {} is said twice' },
+    remedy: { zh: '每一编号段落只写一次', en: 'Say each numbered paragraph once' },
+  },
   'incentive-open': {
     message: { zh: '激励 {} 没有写明凭什么记录', en: 'incentive {} does not say on what record' },
     remedy: { zh: '写明 requires：名单、事项或年限', en: 'Say in `requires`: lists, items or years' },

@@ -129,9 +129,25 @@ export type TaskView = {
 const daysBetween = (from: string, until: string): number =>
   Temporal.PlainDate.from(from).until(until, { largestUnit: 'days' }).days
 
-/** Units of a pack named by ids, `kind:…` or `*`. */
-export const unitsOf = (pack: Pick<Pack, 'units'>, patterns: readonly string[]): string[] =>
-  pack.units.filter((unit) => patterns.some((pattern) => unitMatches(pattern, unit))).map(({ id }) => id)
+/** Who carries on for a unit on a day: itself, or where it was abolished its successor, and that one's. */
+export function heirOf(pack: Pick<Pack, 'units'>, id: string, day: string): string {
+  const seen = new Set<string>()
+  for (let at = id; ; ) {
+    const unit = pack.units.find((one) => one.id === at)
+    if (unit?.until === undefined || unit.until > day || unit.successor === undefined || seen.has(at)) return at
+    seen.add(at)
+    at = unit.successor
+  }
+}
+
+/** Units of a pack named by ids, `kind:…` or `*`, as they are on a day: a duty passes to the successor (R52). */
+export const unitsOf = (pack: Pick<Pack, 'units'>, patterns: readonly string[], day: string): string[] => [
+  ...new Set(
+    pack.units
+      .filter((unit) => patterns.some((pattern) => unitMatches(pattern, unit)))
+      .map(({ id }) => heirOf(pack, id, day)),
+  ),
+]
 
 /**
  * A task as it stands on a day: done when a lead unit says so, blocked when one does, late when a deadline has passed and
@@ -143,12 +159,12 @@ export function foldTask(
   entries: readonly SupervisionEntry[],
   today: string,
 ): TaskView {
-  const lead = unitsOf(pack, task.lead)
-  const joint = unitsOf(pack, task.joint ?? [])
+  const lead = unitsOf(pack, task.lead, today)
+  const joint = unitsOf(pack, task.joint ?? [], today)
   const said = inEffect(entries)
     .filter((one) => one.kind === 'progress' && one.about === task.id && one.day <= today)
     .toSorted((a, b) => (a.day === b.day ? a.num - b.num : a.day < b.day ? -1 : 1))
-  const own = said.filter(({ unit }) => lead.includes(unit))
+  const own = said.filter(({ unit }) => lead.includes(heirOf(pack, unit, today)))
   const state: TaskState = own.at(-1)?.content.state ?? (said.length > 0 ? 'under-way' : 'not-begun')
   const due = task.due ?? []
   // the first deadline that still lies ahead; once all are past, the last one, which is then missed

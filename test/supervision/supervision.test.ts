@@ -41,6 +41,18 @@ test('a task: the next deadline, late once all are past, done when its lead unit
   assert.deepEqual([done.state, done.late, done.next], ['done', false, undefined])
 })
 
+test('R52: a task passes to the successor of a unit that was abolished, and what the old one did still counts', () => {
+  const old = { id: 'old', kind: 'market', successor: 'new', until: '2018-11-01' }
+  const units = { units: [old, { id: 'new', kind: 'market', successor: 'old' }] } as unknown as typeof pack
+  const named = { ...task, lead: ['old'], joint: [] }
+  const by = said(1, { unit: 'old', day: '2018-01-01', content: { state: 'done', text: '-' } })
+  const [before, after] = ['2018-10-31', '2018-11-01'].map((day) => foldTask(units, named, [by], day))
+  assert.deepEqual([before?.lead, before?.state, after?.lead, after?.state], [['old'], 'done', ['new'], 'done'])
+  // two that succeed each other, both gone: the search ends
+  const gone = { units: units.units.map((unit) => ({ ...unit, until: '2018-11-01' })) }
+  assert.equal(foldTask(gone, named, [], '2019-01-01').lead.length, 1)
+})
+
 test('rows replaced by later ones say nothing any more; the order they are read in does not matter', () => {
   fc.assert(
     fc.property(fc.array(fc.constantFrom('done', 'blocked', 'under-way'), { minLength: 1, maxLength: 8 }), (states) => {

@@ -25,7 +25,7 @@ const newest = <rule extends { id: string }>(rules: readonly rule[]): rule[] => 
 export function readPlan(system: System) {
   const { pack, unitNum } = system.reference
   const named = (id: string): Named => nameOfUnit(system, unitNum.get(id) ?? 0)
-  const units = (patterns: readonly string[]): Named[] => unitsOf(pack, patterns).map(named)
+  const units = (patterns: readonly string[]): Named[] => unitsOf(pack, patterns, today(system)).map(named)
   return {
     units: pack.units.filter(({ until }) => until === undefined || until > today(system)).map(({ id }) => named(id)),
     documents: newest(pack.documents).map(({ id, name }) => ({ id, name })),
