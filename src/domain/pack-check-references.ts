@@ -37,7 +37,9 @@ export function checkReferences(layer: PackLayer, upper: readonly PackLayer[], r
   const codesOf = (id: string | undefined) =>
     [...upper, layer].flatMap((one) => one.codes ?? []).find((list) => list.id === id)
 
-  const successors = new Map([...upper, layer].flatMap((one) => (one.units ?? []).map((u) => [u.id, u.successor] as const)))
+  const successors = new Map(
+    [...upper, layer].flatMap((one) => (one.units ?? []).map((u) => [u.id, u.successor] as const)),
+  )
   const above = new Set(upper.flatMap((one) => (one.display ?? []).map(({ id }) => id)))
   layer.display?.forEach((one, index) => {
     if (one.within !== undefined && !above.has(one.within)) {

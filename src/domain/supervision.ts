@@ -132,7 +132,7 @@ const daysBetween = (from: string, until: string): number =>
 /** Who carries on for a unit on a day: itself, or where it was abolished its successor, and that one's. */
 export function heirOf(pack: Pick<Pack, 'units'>, id: string, day: string): string {
   const seen = new Set<string>()
-  for (let at = id; ; ) {
+  for (let at = id; ;) {
     const unit = pack.units.find((one) => one.id === at)
     if (unit?.until === undefined || unit.until > day || unit.successor === undefined || seen.has(at)) return at
     seen.add(at)

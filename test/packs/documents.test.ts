@@ -37,7 +37,10 @@ const plain = (text: string): string =>
   text
     .replace(/\s/g, '')
     .replace(/[“”]/g, '"')
-    .replace(/[,;:()．]/g, (mark) => ({ ',': '，', ';': '；', ':': '：', '(': '（', ')': '）', '．': '.' })[mark] ?? mark)
+    .replace(
+      /[,;:()．]/g,
+      (mark) => ({ ',': '，', ';': '；', ':': '：', '(': '（', ')': '）', '．': '.' })[mark] ?? mark,
+    )
 
 /** What of a task's text is the document's own: all outside 〔 〕, where a number such as 〔2016〕98号 stands inside. */
 function ownParts(text: string): string[] {
@@ -74,7 +77,12 @@ function readResponsible(line: string): { lead: string[]; joint: string[]; due?:
       .split(/[、，]/)
       .map((name) => name.replace(/等(?:各)?(?:有关|相关)?(?:部门|单位)?$/, ''))
       .filter((name) => name !== '')
-  return { lead: split(lead), joint: split(joint), ...(year ? { due: `${year}-12-31` } : {}), continuing: /持续/.test(inner) }
+  return {
+    lead: split(lead),
+    joint: split(joint),
+    ...(year ? { due: `${year}-12-31` } : {}),
+    continuing: /持续/.test(inner),
+  }
 }
 
 function makeNaming(units: readonly Unit[]): (name: string) => string {
@@ -204,7 +212,10 @@ test('campaign days, industries with their four regimes, problem areas, benefits
   for (const about of ['涉金融', '电子商务', '电信网络诈骗', '拒执', '扶贫脱贫', '欠薪', '欠债'])
     assert.equal(names(tianjin.problems).filter((name) => name.includes(about)).length, 1, about)
   assert.equal(hunan.problems.length, 1)
-  assert.deepEqual(names(tianjin.benefits).toSorted(), words('信易贷、信易游、信易行、信易租、信易医、信易阅、信易批').toSorted())
+  assert.deepEqual(
+    names(tianjin.benefits).toSorted(),
+    words('信易贷、信易游、信易行、信易租、信易医、信易阅、信易批').toSorted(),
+  )
 })
 
 test('the conference of Baodi has its 27 members; heads of funding; fields of incentives', () => {

@@ -143,13 +143,21 @@ for (const place of PLACES) {
     assert.equal(opened.status, 200, opened.text)
     assert.equal((await person.call('myCases')).body.cases[0].state.due, place.due)
     const reviewer = await city.staff('reviewer', source)
-    const rejected = await stepOf(reviewer, opened.body.case, 1, 'reject', { reason: '核查属实', basis: '《行政处罚法》' })
+    const rejected = await stepOf(reviewer, opened.body.case, 1, 'reject', {
+      reason: '核查属实',
+      basis: '《行政处罚法》',
+    })
     assert.equal(rejected.status, 200, rejected.text)
 
     // repaired: from the least time of its class on, and then in nobody's answer
     const apply = () =>
       person.call('startMyCase', {
-        body: { machine: 'repair', kind: 'apply', record: record.id, content: { facts: '罚款已缴清', statement: '承诺守法' } },
+        body: {
+          machine: 'repair',
+          kind: 'apply',
+          record: record.id,
+          content: { facts: '罚款已缴清', statement: '承诺守法' },
+        },
       })
     await city.setTime(at('2026-06-01'))
     assert.equal((await apply()).body.code, 'repair-too-early')

@@ -59,7 +59,11 @@ export async function addEntry(system: System, of: NewEntry): Promise<{ entry: n
   const unit = unitNum.get(named)
   if (unit === undefined) return refuse('unknown-unit', { field: 'of' })
   const task = pack.tasks.find(({ id }) => id === of.about)
-  if (task && of.kind === 'progress' && !unitsOf(pack, [...task.lead, ...(task.joint ?? [])], today(system)).includes(named))
+  if (
+    task &&
+    of.kind === 'progress' &&
+    !unitsOf(pack, [...task.lead, ...(task.joint ?? [])], today(system)).includes(named)
+  )
     return refuse('not-allowed', { field: 'about', rule: task.id })
   const day = of.day ?? today(system)
   if (day > today(system)) return refuse('date-in-future', { field: 'day' })
