@@ -2,9 +2,12 @@ import { Type } from 'typebox'
 import { closed, Id, Limit, type Route } from './route.ts'
 import { CaseShape } from './routes-case.ts'
 import { NOTICE_ROUTES } from './routes-notice.ts'
-import { OBJECTION_ROUTES } from './routes-objection.ts'
+import { OBJECTION_ROUTES, PersonId } from './routes-objection.ts'
 import { Report } from './routes-report.ts'
 import { AccessSeen, Archive, ConsentShape, Day, Instant } from './shapes.ts'
+
+/** Whose consent, where one is their guardian. */
+const OfWard = Type.Object({ for: Type.Optional(PersonId) }, closed)
 
 /** What a person sees and decides of their own. */
 export const ME_ROUTES = {
@@ -42,8 +45,9 @@ export const ME_ROUTES = {
   myConsents: {
     method: 'GET',
     url: '/api/v1/me/consents',
-    summary: { zh: '我的授权', en: 'My consents' },
+    summary: { zh: '我的授权', en: 'My consents, or those of a ward' },
     roles: ['person'],
+    query: OfWard,
     reply: Type.Object({ consents: Type.Array(ConsentShape) }),
   },
   giveConsent: {
@@ -51,7 +55,7 @@ export const ME_ROUTES = {
     url: '/api/v1/me/consents',
     summary: { zh: '授权查询', en: 'Give consent' },
     roles: ['person'],
-    body: Type.Object({ unit: Id, purpose: Id, expires: Day }, closed),
+    body: Type.Object({ unit: Id, purpose: Id, expires: Day, for: Type.Optional(PersonId) }, closed),
     reply: ConsentShape,
   },
   withdrawConsent: {
@@ -60,6 +64,7 @@ export const ME_ROUTES = {
     summary: { zh: '撤回授权', en: 'Withdraw consent' },
     roles: ['person'],
     params: Type.Object({ consent: Type.String({ pattern: '^\\d{1,18}$' }) }, closed),
+    query: OfWard,
     reply: ConsentShape,
   },
   myData: {

@@ -5,7 +5,7 @@ import { CaseId, CaseKind, CaseReceipt, StepContentShape } from './routes-case.t
 import { Archive, Day, Instant, Words } from './shapes.ts'
 
 const Num = Type.String({ pattern: '^[1-9]\\d{0,17}$' })
-const PersonId = Type.String({
+export const PersonId = Type.String({
   pattern: '^[0-9a-f]{32}$',
   description: 'a person one stands for; means nothing outside',
 })

@@ -224,6 +224,7 @@ export const ConsentShape = Type.Object({
   expiresAt: Instant,
   withdrawnAt: Type.Optional(Instant),
   live: Type.Boolean(),
+  byGuardian: Type.Boolean({ description: 'given by the guardian, not by the person' }),
 })
 export type ConsentBody = Static<typeof ConsentShape>
 

@@ -121,6 +121,12 @@ export const CHECKS: readonly Check[] = [
     '无完全民事行为能力人的失信类记录',
     'Adverse records about somebody without full civil capacity',
   ),
+  data(
+    'wardConsent',
+    'G2',
+    '无完全民事行为能力人独自作出的授权',
+    'Consents that somebody without full civil capacity gave alone',
+  ),
   OWN_CHECKS.identifier,
   data('lookUpActor', 'G3', '查询人不存在或已停用的查询', 'Answered look-ups by nobody, or by a closed account'),
   data('lookUpUnit', 'G3', '以他单位或他人名义的查询', 'Answered look-ups in the name of another unit or person'),

@@ -33,22 +33,22 @@ export async function forgetBare(db: Queryable, subjects: readonly string[]): Pr
 }
 
 /** The records (natural keys without version) that a step of capacity hides or shows again; waits for intakes. */
-export async function readCapacityDue(db: Queryable, subject: string, num: bigint): Promise<bigint[]> {
-  const { rows } = await db.query<{ nk: bigint }>('select nk from xinheng.capacity_due($1::uuid, $2::bigint) nk', [
-    subject,
-    num,
-  ])
+export async function readCapacityDue(db: Queryable, subject: string, num: bigint, day: string): Promise<bigint[]> {
+  const { rows } = await db.query<{ nk: bigint }>(
+    'select nk from xinheng.capacity_due($1::uuid, $2::bigint, $3::date) nk',
+    [subject, num, day],
+  )
   return rows.map(({ nk }) => nk)
 }
 
-/** Enters what follows from a step of capacity; outcomes of migration 0023. */
+/** Enters what follows from a step of capacity, from the day its finding states; outcomes of migration 0121. */
 export async function enterCapacity(
   db: Queryable,
-  of: { subject: string; num: bigint; nks: readonly bigint[]; sealed: readonly Buffer[] },
+  of: { subject: string; num: bigint; day: string; nks: readonly bigint[]; sealed: readonly Buffer[] },
 ): Promise<number> {
   const { rows } = await db.query<{ outcome: number }>(
-    'select xinheng.enter_capacity($1::uuid, $2::bigint, $3::bigint[], $4::bytea[]) as outcome',
-    [of.subject, of.num, of.nks.map(String), of.sealed],
+    'select xinheng.enter_capacity($1::uuid, $2::bigint, $3::date, $4::bigint[], $5::bytea[]) as outcome',
+    [of.subject, of.num, of.day, of.nks.map(String), of.sealed],
   )
   return firstRow(rows).outcome
 }

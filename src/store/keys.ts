@@ -83,7 +83,7 @@ async function makeKeys(): Promise<Keys> {
 
 /** Where the keys of an installation are: `XINHENG_KEYS`, else keys.json in the data folder. */
 export function keysPath(env: { XINHENG_KEYS?: string | undefined }, dataDir: string): string {
-  return env.XINHENG_KEYS ?? join(dataDir, 'keys.json')
+  return env.XINHENG_KEYS || join(dataDir, 'keys.json')
 }
 
 const SECRET = 0o600

@@ -106,6 +106,7 @@ export const LEDGER_SOURCES = {
       purpose: 'plain',
       given_at: 'instant',
       expires_at: 'instant',
+      given_by: 'plain',
     },
   },
   consent_end: {

@@ -26,9 +26,11 @@ export type ConsentRow = {
   given_at: string
   expires_at: string
   ended_at: string | null
+  /** the account of the guardian who gave it; null: the person */
+  given_by: number | null
 }
 
-const CONSENTS = `select c.num, c.unit, c.purpose, c.given_at, c.expires_at, e.at as ended_at
+const CONSENTS = `select c.num, c.unit, c.purpose, c.given_at, c.expires_at, e.at as ended_at, c.given_by
   from xinheng.consent c left join xinheng.consent_end e on e.subject = c.subject and e.consent = c.num`
 
 export async function readConsents(client: Queryable): Promise<ConsentRow[]> {
@@ -41,13 +43,29 @@ export async function findConsent(client: Queryable, num: bigint): Promise<Conse
 
 export async function insertConsent(
   client: Queryable,
-  of: { subject: string; unit: number; purpose: number; expires: string },
+  of: { subject: string; unit: number; purpose: number; expires: string; by: number | null },
 ): Promise<bigint> {
   const { rows } = await client.query<{ num: bigint }>(
-    `insert into xinheng.consent (subject, unit, purpose, expires_at) values ($1::uuid, $2::smallint, $3::smallint, $4::timestamptz) returning num`,
-    [of.subject, of.unit, of.purpose, of.expires],
+    `insert into xinheng.consent (subject, unit, purpose, expires_at, given_by)
+     values ($1::uuid, $2::smallint, $3::smallint, $4::timestamptz, $5::integer) returning num`,
+    [of.subject, of.unit, of.purpose, of.expires, of.by],
   )
   return firstRow(rows).num
+}
+
+/** May a consent about this person be given by this account: their guardian's, or (null) by themself? */
+export async function mayConsent(db: Queryable, subject: string, by: number | null): Promise<boolean> {
+  const { rows } = await db.query<{ may: boolean }>('select xinheng.may_consent($1::uuid, $2::integer) as may', [
+    subject,
+    by,
+  ])
+  return firstRow(rows).may
+}
+
+/** The consents of whom this account is guardian of; none where it is not. The reading is logged. */
+export async function readConsentsFor(db: Queryable, actor: number, subject: string): Promise<ConsentRow[]> {
+  return (await db.query<ConsentRow>('select * from xinheng.consents_for($1::integer, $2::uuid)', [actor, subject]))
+    .rows
 }
 
 export async function endConsent(client: Queryable, subject: string, num: bigint): Promise<void> {

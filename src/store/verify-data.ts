@@ -95,7 +95,15 @@ export const DATA_QUERIES = {
     select ${NAME} as at from ${RECORDS} join xinheng.capacity c on c.subject = r.subject and not c.restored
     left join xinheng.capacity e on e.subject = c.subject and e.file = c.file and e.restored
     where i.adverse and (s.at > c.at and (s.at < e.at or e.at is null or r.decided >= c.day and r.decided < e.day)
-      or e.at is null and (r.nk >> 10) << 10 <> all (xinheng.hidden(r.subject, xinheng.today())))`,
+      or (e.at is null or r.decided >= c.day and r.decided < e.day)
+        and (r.nk >> 10) << 10 <> all (xinheng.hidden(r.subject, xinheng.today())))`,
+  // whoever had no full capacity gave no consent alone: none from the day of the finding on is left open (G2, G3)
+  wardConsent: `
+    select 'consent ' || o.num as at from xinheng.consent o join xinheng.capacity c on c.subject = o.subject and not c.restored
+    left join xinheng.capacity e on e.subject = c.subject and e.file = c.file and e.restored
+    left join xinheng.consent_end x on x.subject = o.subject and x.consent = o.num
+    where o.given_by is null and o.given_at >= c.day::timestamp at time zone 'Asia/Shanghai'
+      and (e.at is null or o.given_at < e.at) and x.at is null`,
   erasedContent: `
     select ${NAME} as at from xinheng.record r join xinheng.submission s on s.num = r.submission
     join xinheng.action a on a.subject = r.subject and r.nk between a.nk and a.nk + 1023 and a.kind = 'erase' and s.at < a.at

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { citizenNumber } from '#test/people.ts'
-import { FIRM, lastOfDayBefore, startOf, valuesOf, withCity, type City } from './city.fixture.ts'
+import { asApp, FIRM, lastOfDayBefore, startOf, valuesOf, withCity, type City } from './city.fixture.ts'
 import { findingsOf as everything } from './verify.fixture.ts'
 
 // G2: about an adult whom a court has found without full civil capacity nothing adverse is shown, used or taken in, from that
@@ -10,11 +10,12 @@ import { findingsOf as everything } from './verify.fixture.ts'
 const NUMBER = citizenNumber(1)
 const GUARDIAN = citizenNumber(2)
 const JUDGMENT = { document: '（2026）衡0101民特7号', day: '2026-03-04' }
+const RESTORED = { document: '（2026）衡0101民特31号', day: '2026-04-01' }
 
 const determine = async (city: City, kind: 'determine' | 'restore', of?: { case: string; step: number }) => {
   const court = await city.staff('court', 'demo-court')
   return of
-    ? court.call('stepCase', { params: { case: of.case }, body: { kind, step: of.step, content: JUDGMENT } })
+    ? court.call('stepCase', { params: { case: of.case }, body: { kind, step: of.step, content: RESTORED } })
     : court.call('recordCapacity', { body: { number: NUMBER, content: JUDGMENT } })
 }
 
@@ -231,4 +232,148 @@ test('G2, wall: no identity is left of somebody all of whose rows were refused; 
     `update xinheng.record set subject = '${subject}' where nk = (select min(nk) from xinheng.record)`,
   )
   assert.ok((await findingsOf(city)).includes('incapable'))
+})
+
+test('G2: what counts is the day that the finding states: consents since then end, what was decided since then never returns, and whoever saw it meanwhile is told; a ward does not consent alone', async (t) => {
+  const city = await withCity(t)
+  await city.setTime(startOf('2026-03-03'))
+  const penalty = (decided: string, document: string) =>
+    city.report({ item: 'penalty-person', number: NUMBER, name: '测甲', decided, document })
+  assert.equal((await penalty('2026-03-01', '衡罚〔2026〕1号')).status, 200)
+  assert.equal(
+    (await city.report({ item: 'permit-person', number: NUMBER, name: '测甲', decided: '2026-03-01' })).status,
+    200,
+  )
+  const person = await city.person(NUMBER)
+  const guardian = await city.person(GUARDIAN)
+  const agent = await city.person(citizenNumber(3))
+  const consent = (by: typeof person, expires: string, ward?: string) =>
+    by.call('giveConsent', { body: { unit: 'demo-bank', purpose: 'lending', expires, ...(ward ? { for: ward } : {}) } })
+  const asked = async () =>
+    (await city.lookUp(NUMBER, { unit: 'demo-bank', purpose: 'lending', matter: '' })).body.code ?? 'shown'
+  assert.equal((await consent(person, '2026-04-01')).status, 200)
+  await city.setTime(startOf('2026-03-09'))
+  assert.equal((await consent(person, '2026-04-01')).status, 200)
+  await city.setTime(startOf('2026-03-10'))
+  assert.equal((await penalty('2026-03-08', '衡罚〔2026〕2号')).status, 200)
+  await city.setTime('2026-03-11T02:00:00Z')
+  assert.deepEqual((await shown(city)).toSorted(), ['penalty-person', 'penalty-person', 'permit-person'])
+
+  // recorded a week later than the day it states; not of a day to come
+  await city.setTime(startOf('2026-03-12'))
+  const court = await city.staff('court', 'demo-court')
+  const record = (day: string) =>
+    court.call('recordCapacity', { body: { number: NUMBER, content: { ...JUDGMENT, day } } })
+  assert.equal((await record('2026-03-13')).body.code, 'capacity-day')
+  const made = await record('2026-03-05')
+  assert.equal(made.status, 200, made.text)
+  assert.deepEqual(await shown(city), ['permit-person'])
+  // the consent of before stands, that of since is void
+  const lives = (await person.call('myConsents')).body.consents.map(({ live }: { live: boolean }) => live)
+  assert.deepEqual(lives, [false, true])
+  assert.equal((await consent(person, '2026-04-01')).body.code, 'guardian-consents')
+  // what was shown meanwhile stays as it was, for the person and for a court, and whoever saw it is told of both
+  const looks = (await person.call('myAccesses')).body.accesses as { at: string; shown: number }[]
+  assert.ok(
+    looks.some(
+      ({ at }) =>
+        Temporal.Instant.compare(Temporal.Instant.from(at), Temporal.Instant.from('2026-03-11T02:00:00Z')) === 0,
+    ),
+  )
+  const past = await court.call('pastArchive', { body: { number: NUMBER, matter: '核查', at: '2026-03-11T03:00:00Z' } })
+  assert.equal(past.body.records.length, 3, past.text)
+  const recalls = (await (await city.staff('officer', 'demo-court')).call('recalls')).body.recalls
+  assert.deepEqual(
+    recalls.map(({ kind }: { kind: string }) => kind),
+    ['suspended', 'suspended'],
+  )
+
+  // the guardian consents for them, in their own name; an agent does not, nor does a guardian who is a ward
+  const counter = await city.staff('counter', 'demo-approval')
+  const authorise = async (kind: string, number: string, name: string) => {
+    await counter.call('openCounter', {
+      body: { number, document: 'identity-card', form: `窗〔2026〕${number.slice(-4)}号` },
+    })
+    const granted = await counter.call('recordAuthority', {
+      body: {
+        person: { number: NUMBER, name: '测甲' },
+        representative: { number, name },
+        kind,
+        document: JUDGMENT.document,
+        from: '2026-03-12',
+        until: '2027-03-12',
+      },
+    })
+    assert.equal(granted.status, 200, granted.text)
+  }
+  await authorise('guardian', GUARDIAN, '测监')
+  const { person: ward } = (await guardian.call('myAuthorities')).body.held[0]
+  assert.equal((await consent(agent, '2026-04-01', ward)).body.code, 'not-found')
+  assert.equal(
+    (
+      await person.call('withdrawConsent', {
+        params: { consent: (await person.call('myConsents')).body.consents[1].consent },
+      })
+    ).body.live,
+    false,
+  )
+  assert.equal(await asked(), 'no-consent')
+  const given = await consent(guardian, '2026-03-20', ward)
+  assert.equal(given.status, 200, given.text)
+  assert.equal(given.body.byGuardian, true)
+  assert.equal(await asked(), 'shown')
+  assert.equal((await guardian.call('myConsents', { query: { for: ward } })).body.consents.length, 3)
+  assert.equal((await agent.call('myConsents', { query: { for: ward } })).body.code, 'not-found')
+  assert.equal(
+    (await agent.call('withdrawConsent', { params: { consent: given.body.consent }, query: { for: ward } })).body.code,
+    'not-found',
+  )
+  const read = (await person.call('myAccesses')).body.accesses as { matter: string }[]
+  assert.ok(
+    read.some(({ matter }) => matter === 'consents'),
+    'that the guardian read them is in the log',
+  )
+  assert.equal(
+    (await guardian.call('withdrawConsent', { params: { consent: given.body.consent }, query: { for: ward } })).body
+      .live,
+    false,
+  )
+  assert.equal(await asked(), 'no-consent')
+
+  // wall: whatever the application says, no consent of a ward alone, of a stranger's, or of a guardian without capacity
+  const subject = city.subjectOf(NUMBER)
+  const insert = (by: number | null) =>
+    asApp(
+      city,
+      { subject },
+      `insert into xinheng.consent (subject, unit, purpose, expires_at, given_by) values ($1, 1, 1, xinheng.instant() + interval '1 day', $2)`,
+      [subject, by],
+    )
+  await insert(guardian.account)
+  await assert.rejects(insert(null), { code: '42501' })
+  await assert.rejects(insert(agent.account), { code: '42501' })
+  const entered = await city.owner.query<{ outcome: number }>(
+    `select xinheng.enter_capacity($1, $2, '2026-03-13', '{}', '{}') outcome`,
+    [subject, made.body.case.split('.')[1]],
+  )
+  assert.equal(entered.rows[0]?.outcome, 7)
+  assert.deepEqual(await findingsOf(city), [])
+
+  // restored: of a day after the finding; what was decided meanwhile stays out, what was before returns
+  await city.setTime(startOf('2026-04-01'))
+  const restore = (day: string) =>
+    court.call('stepCase', {
+      params: { case: made.body.case },
+      body: { kind: 'restore', step: 1, content: { ...RESTORED, day } },
+    })
+  assert.equal((await restore('2026-03-05')).body.code, 'capacity-day')
+  assert.equal((await restore('2026-03-20')).status, 200)
+  assert.deepEqual((await shown(city)).toSorted(), ['penalty-person', 'permit-person'])
+  const own = (await person.call('myArchive')).body.records as { document: string; state: string }[]
+  assert.equal(own.find(({ document }) => document === '衡罚〔2026〕2号')?.state, 'suspended')
+  await city.setTime('2026-04-01T02:00:00Z')
+  assert.equal(await send(city, 'penalty-person', '2026-03-19', '衡罚〔2026〕3号'), 'no-full-capacity')
+  assert.equal(await send(city, 'penalty-person', '2026-03-20', '衡罚〔2026〕4号'), 'accepted')
+  assert.equal((await consent(person, '2026-04-20')).status, 200)
+  assert.deepEqual(await findingsOf(city), [])
 })

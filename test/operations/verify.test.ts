@@ -116,6 +116,11 @@ const BREACHES: [id: string, sql: string][] = [
     `insert into xinheng.capacity (subject, num, file, restored, day, at)
        select r.subject, 1, 1, false, current_date - 1, '2020-01-01' from xinheng.record r join xinheng.item i on i.num = r.item where i.adverse and i.person limit 1`,
   ],
+  [
+    'wardConsent',
+    `delete from xinheng.consent_end; insert into xinheng.capacity (subject, num, file, restored, day, at)
+       select o.subject, 1, 1, false, '2020-01-01', '2020-01-01' from xinheng.consent o limit 1`,
+  ],
   ['endedOfNothing', 'update xinheng.action set nk = nk + 1024'],
   ['withdrawnByOthers', `update xinheng.action set unit = unit + 1 where kind = 'withdraw'`],
   ['erasedContent', `update xinheng.record set body = 'x' where octet_length(body) = 0`],

@@ -317,6 +317,7 @@ export const consents: Answer<'myConsents'> = {
       givenAt: later(-3),
       expiresAt: later(27),
       live: true,
+      byGuardian: false,
     },
     {
       consent: '4',
@@ -326,6 +327,7 @@ export const consents: Answer<'myConsents'> = {
       expiresAt: later(-60),
       withdrawnAt: later(-80),
       live: false,
+      byGuardian: false,
     },
   ],
 }

@@ -10,6 +10,25 @@ export const CASE_REFUSALS = {
     },
     remedy: { zh: '请填写本人的证件号码', en: 'Give the number of the person' },
   },
+  'capacity-day': {
+    status: 422,
+    message: {
+      zh: '判决日期有误：不能晚于今天；恢复的日期应在认定的日期之后',
+      en: 'The day of the judgment is not right: not later than today, and a restoration is later than its finding',
+    },
+    remedy: { zh: '请按生效判决书填写日期', en: 'Give the day that the judgment in force states' },
+  },
+  'guardian-consents': {
+    status: 403,
+    message: {
+      zh: '法院已认定本人不具有完全民事行为能力，不能独自授权',
+      en: 'A court has found that the person has no full civil capacity: they do not give consent alone',
+    },
+    remedy: {
+      zh: '请由监护人代为授权，已登记的监护人可在本人账号中办理',
+      en: 'Their guardian gives it, from the account of the guardian on record',
+    },
+  },
   'step-not-possible': {
     status: 409,
     message: { zh: '此案件目前不能办理这一步', en: 'The case does not stand where this step can follow' },

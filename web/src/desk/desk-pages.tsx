@@ -8,6 +8,7 @@ import { Icon, type IconName } from '../ui/icon.tsx'
 import { Empty, Skeleton } from '../ui/note.tsx'
 import type { deskZh } from '../words/desk.zh.ts'
 import { AccountsPage } from './accounts-page.tsx'
+import { CapacityPage } from './capacity-page.tsx'
 import { CasesPage } from './cases-page.tsx'
 import { CounterPage } from './counter-page.tsx'
 import { ContentPage } from './content-page.tsx'
@@ -154,6 +155,14 @@ const PAGES: readonly DeskPage[] = [
     icon: 'book',
     roles: ['review-body', 'court'],
     page: PastPage,
+  },
+  {
+    path: '/desk/capacity',
+    group: 'desk.groupCases',
+    words: 'capacity',
+    icon: 'shield',
+    roles: ['court'],
+    page: CapacityPage,
   },
   {
     path: '/desk/matters',

@@ -12,7 +12,10 @@ export function MyConsents() {
   const { t } = useWords()
   const [told, setTold] = useState<'given' | 'withdrawn'>()
   const client = useQueryClient()
-  const consents = useQuery({ queryKey: ['my-consents'], queryFn: ({ signal }) => call('myConsents', {}, signal) })
+  const consents = useQuery({
+    queryKey: ['my-consents'],
+    queryFn: ({ signal }) => call('myConsents', { query: {} }, signal),
+  })
 
   function changed(what: 'given' | 'withdrawn'): void {
     setTold(what)
@@ -68,7 +71,7 @@ export function MyConsents() {
 function Consent({ consent, onWithdrawn }: { consent: ConsentBody; onWithdrawn?: () => void }) {
   const { t, pick, language } = useWords()
   const withdraw = useMutation({
-    mutationFn: () => call('withdrawConsent', { params: { consent: consent.consent } }),
+    mutationFn: () => call('withdrawConsent', { params: { consent: consent.consent }, query: {} }),
     onSuccess: onWithdrawn,
   })
   const tag = consent.live ? 'me.liveTag' : consent.withdrawnAt ? 'me.withdrawnTag' : 'me.expiredTag'
@@ -78,6 +81,7 @@ function Consent({ consent, onWithdrawn }: { consent: ConsentBody; onWithdrawn?:
         <div>
           <h3>{pick(consent.unit.name)}</h3>
           <p className="soft">{pick(consent.purpose.name)}</p>
+          {consent.byGuardian ? <p className="soft">{t('me.byGuardian')}</p> : null}
         </div>
         <span className={`tag ${consent.live ? 'good' : ''}`}>{t(tag)}</span>
       </header>

@@ -114,6 +114,7 @@ export const meEn: Same<typeof meZh> = {
     expiredTag: 'Expired',
     withdrawnTag: 'Withdrawn',
     liveTag: 'In force',
+    byGuardian: 'Given by the guardian',
     notices: 'My notices',
     noticesIntro: 'Whatever you are told about your file is kept here.',
     noticesEmpty: 'No notices',

@@ -104,6 +104,7 @@ export const meZh = {
     expiredTag: '已到期',
     withdrawnTag: '已撤回',
     liveTag: '生效中',
+    byGuardian: '由监护人代为授权',
     notices: '我的通知',
     noticesIntro: '与您的档案有关的告知都在这里。',
     noticesEmpty: '没有通知',
