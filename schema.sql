@@ -398,7 +398,9 @@ create table xinheng.consent (
   purpose smallint not null,
   given_at timestamp with time zone not null default xinheng.instant(),
   expires_at timestamp with time zone not null,
+  given_by integer,
   constraint consent_pkey PRIMARY KEY (subject, num),
+  constraint consent_given_by_fkey FOREIGN KEY (given_by) REFERENCES xinheng.account(num),
   constraint consent_purpose_fkey FOREIGN KEY (purpose) REFERENCES xinheng.purpose(num),
   constraint consent_unit_fkey FOREIGN KEY (unit) REFERENCES xinheng.unit(num),
   constraint consent_check CHECK ((expires_at > given_at))
@@ -1818,7 +1820,7 @@ begin
 end $function$
 ;
 
-CREATE OR REPLACE FUNCTION xinheng.capacity_due(p_subject uuid, p_num bigint)
+CREATE OR REPLACE FUNCTION xinheng.capacity_due(p_subject uuid, p_num bigint, p_day date)
  RETURNS SETOF bigint
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -1832,7 +1834,9 @@ begin
   perform pg_advisory_xact_lock(7304);
   if v_step.kind = 'restore' then
     return query select a.nk from xinheng.action a where a.subject = p_subject and a.machine = 'incapacity' and a.target = v_step.file
-      and not exists (select from xinheng.action b where b.subject = a.subject and b.file = a.file and b.step > a.step) order by 1;
+      and not exists (select from xinheng.action b where b.subject = a.subject and b.file = a.file and b.step > a.step)
+      and not exists (select from xinheng.record r join xinheng.capacity c on c.subject = r.subject and c.file = v_step.file and not c.restored
+        where r.subject = a.subject and r.nk between a.nk and a.nk + 1023 and r.decided >= c.day and r.decided < p_day) order by 1;
   else
     return query select distinct (r.nk >> 10) << 10 from xinheng.record r join xinheng.item i on i.num = r.item
       where r.subject = p_subject and i.adverse and not exists (select from xinheng.action a
@@ -2030,6 +2034,21 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION xinheng.consents_for(p_actor integer, p_subject uuid)
+ RETURNS TABLE(num bigint, unit smallint, purpose smallint, given_at timestamp with time zone, expires_at timestamp with time zone, ended_at timestamp with time zone, given_by integer)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+begin
+  if not xinheng.may_consent(p_subject, p_actor) then return; end if;
+  perform xinheng.log_standing(p_subject, p_actor, 'consents');
+  return query select c.num, c.unit, c.purpose, c.given_at, c.expires_at, e.at, c.given_by
+    from xinheng.consent c left join xinheng.consent_end e on e.subject = c.subject and e.consent = c.num
+    where c.subject = p_subject order by c.given_at desc;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION xinheng.contested(p_subject uuid, p_day date)
  RETURNS bigint[]
  LANGUAGE sql
@@ -2225,7 +2244,7 @@ begin
 end $function$
 ;
 
-CREATE OR REPLACE FUNCTION xinheng.enter_capacity(p_subject uuid, p_num bigint, p_nks bigint[], p_sealed bytea[])
+CREATE OR REPLACE FUNCTION xinheng.enter_capacity(p_subject uuid, p_num bigint, p_day date, p_nks bigint[], p_sealed bytea[])
  RETURNS smallint
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -2237,10 +2256,17 @@ begin
   select a.* into v_step from xinheng.action a where a.subject = p_subject and a.num = p_num and a.machine = 'capacity';
   if v_step.num is null or v_step.nk <> 0 or v_step.target <> 0
     or exists (select from xinheng.subject s where s.subject = p_subject and s.kind = 6) then return 8; end if;
-  if p_nks is distinct from array(select d from xinheng.capacity_due(p_subject, p_num) d)
+  if p_day is null or p_day > v_step.day or v_step.kind = 'restore' and p_day <= (
+    select c.day from xinheng.capacity c where c.subject = p_subject and c.file = v_step.file and not c.restored) then return 7; end if;
+  if p_nks is distinct from array(select d from xinheng.capacity_due(p_subject, p_num, p_day) d)
     or cardinality(p_sealed) <> cardinality(p_nks) then return 9; end if;
   insert into xinheng.capacity (subject, num, file, restored, day, at) values (p_subject, p_num, v_step.file, v_step.kind = 'restore',
-    v_step.day, xinheng.instant() + (clock_timestamp() - transaction_timestamp()));
+    p_day, xinheng.instant() + (clock_timestamp() - transaction_timestamp()));
+  if v_step.kind = 'determine' then
+    insert into xinheng.consent_end (subject, consent) select c.subject, c.num from xinheng.consent c
+      where c.subject = p_subject and c.given_by is null and (c.given_at at time zone 'Asia/Shanghai')::date >= p_day
+      on conflict (subject, consent) do nothing;
+  end if;
   for i in 1..cardinality(p_nks) loop
     v_file := nextval('xinheng.action_num_seq');
     if v_step.kind = 'determine' then
@@ -3019,6 +3045,21 @@ AS $function$
     ''::bytea order by a.num)
   from xinheng.action a where a.subject = p_subject and a.marked and a.at <= p_at
     and not exists (select from xinheng.action b where b.subject = a.subject and b.file = a.file and b.step > a.step and b.at <= p_at)
+$function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.may_consent(p_subject uuid, p_by integer)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select case when p_by is null
+    then not exists (select from xinheng.incapable(array[p_subject]) i where i.until_day is null)
+    else exists (select from xinheng.account a join xinheng.authority g on g.subject = p_subject and g.representative = a.subject
+      where a.num = p_by and a.closed_at is null and g.kind = 'guardian' and g.ended_at is null
+        and xinheng.today() >= g.from_day and xinheng.today() < g.until_day
+        and not exists (select from xinheng.incapable(array[a.subject]) i where i.until_day is null)) end
 $function$
 ;
 
@@ -4757,7 +4798,7 @@ CREATE TRIGGER ledger_tile_grows BEFORE UPDATE ON xinheng.ledger_tile FOR EACH R
 
 create policy ledger on xinheng.consent for select to xinheng_sequencer using (true);
 
-create policy own on xinheng.consent for all to public using ((subject = (NULLIF(current_setting('xinheng.subject'::text, true), ''::text))::uuid));
+create policy own on xinheng.consent for all to public using ((subject = (NULLIF(current_setting('xinheng.subject'::text, true), ''::text))::uuid)) with check (((subject = (NULLIF(current_setting('xinheng.subject'::text, true), ''::text))::uuid) AND xinheng.may_consent(subject, given_by)));
 
 create policy ledger on xinheng.consent_end for select to xinheng_sequencer using (true);
 
@@ -4901,7 +4942,7 @@ grant select on xinheng.visible to xinheng_app;
 
 grant select (num, name, display, unit, roles, subject, opened_at, closed_at, opened_roles) on xinheng.account to xinheng_sequencer;
 
-grant insert (subject, unit, purpose, expires_at) on xinheng.consent to xinheng_app;
+grant insert (subject, unit, purpose, expires_at, given_by) on xinheng.consent to xinheng_app;
 
 grant insert (subject, consent) on xinheng.consent_end to xinheng_app;
 
@@ -4953,7 +4994,7 @@ grant execute on function xinheng.authorities_self(integer) to xinheng_app;
 
 grant execute on function xinheng.bring_into_force() to xinheng_app;
 
-grant execute on function xinheng.capacity_due(uuid,bigint) to xinheng_app;
+grant execute on function xinheng.capacity_due(uuid,bigint,date) to xinheng_app;
 
 grant execute on function xinheng.case_figures(date,date) to xinheng_app;
 
@@ -4973,6 +5014,8 @@ grant execute on function xinheng.close_account(integer,integer) to xinheng_app;
 
 grant execute on function xinheng.code_figures() to xinheng_app;
 
+grant execute on function xinheng.consents_for(integer,uuid) to xinheng_app;
+
 grant execute on function xinheng.count_by_value(smallint[],smallint[],text[]) to xinheng_app;
 
 grant execute on function xinheng.count_subjects(smallint[]) to xinheng_app;
@@ -4987,7 +5030,7 @@ grant execute on function xinheng.end_authority(integer,uuid,bigint,jsonb,jsonb)
 
 grant execute on function xinheng.end_presence(integer,bigint) to xinheng_app;
 
-grant execute on function xinheng.enter_capacity(uuid,bigint,bigint[],bytea[]) to xinheng_app;
+grant execute on function xinheng.enter_capacity(uuid,bigint,date,bigint[],bytea[]) to xinheng_app;
 
 grant execute on function xinheng.enter_carried(uuid,bigint) to xinheng_app;
 
@@ -5040,6 +5083,8 @@ grant execute on function xinheng.log_export(integer,text,integer,bytea) to xinh
 grant execute on function xinheng.log_failed(integer,smallint,smallint,text,uuid) to xinheng_app;
 
 grant execute on function xinheng.look_up(integer,smallint,text,uuid,text,date) to xinheng_app;
+
+grant execute on function xinheng.may_consent(uuid,integer) to xinheng_app;
 
 grant execute on function xinheng.measures_of_unit(integer) to xinheng_app;
 
