@@ -59,6 +59,7 @@ export const CaseShape = Type.Object({
   case: CaseId,
   machine: Type.String(),
   name: Words,
+  about: Type.Optional(Type.Object(Words.properties, { description: 'the list that the case of an entry is about' })),
   owner: Named,
   opened: Day,
   state: Type.Object({ ...State, ...Dates }),

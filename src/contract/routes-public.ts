@@ -198,6 +198,9 @@ export const PUBLIC_ROUTES = {
             closed,
           ),
         ),
+        units: Type.Array(Type.Object({ id: Id, name: Words }, closed), {
+          description: 'whom a tip may be passed on to',
+        }),
       },
       closed,
     ),

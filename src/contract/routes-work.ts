@@ -53,6 +53,7 @@ export const WORK_ROUTES = {
         view: Type.Optional(
           Type.Object(
             {
+              filter: Type.Optional(Id),
               text: Type.Optional(Short),
               chosen: Type.Optional(Type.Record(Id, Short)),
               sort: Type.Optional(Type.Object({ column: Id, down: Type.Boolean() }, closed)),

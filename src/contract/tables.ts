@@ -1,5 +1,5 @@
 import type { Static } from 'typebox'
-import type { Column, DataTable } from '#domain/data-table.ts'
+import type { Column, DataTable, Filter } from '#domain/data-table.ts'
 import { nameRoles } from '#domain/roles.ts'
 import type { RouteName, ROUTES } from './routes.ts'
 
@@ -14,10 +14,18 @@ type RowOf<name extends RouteName, key extends string> =
 const words = (zh: string, en: string) => ({ zh, en })
 
 /** A table of rows of a route's reply. */
-export const tableOf = <row>(id: string, zh: string, en: string, columns: readonly Column<row>[]): DataTable<row> => ({
+export const tableOf = <row>(
+  id: string,
+  zh: string,
+  en: string,
+  columns: readonly Column<row>[],
+  filters: readonly Filter<row>[] = [],
+): DataTable<row> => ({ id, name: words(zh, en), columns, filters })
+
+export const filter = <row>(id: string, zh: string, en: string, fits: (row: row) => boolean): Filter<row> => ({
   id,
   name: words(zh, en),
-  columns,
+  fits,
 })
 
 const yesNo = (value: boolean) => (value ? words('是', 'yes') : words('否', 'no'))
@@ -39,7 +47,8 @@ export const WORK_TABLE = tableOf<WorkRow>('work', '待办', 'To do', [
 ])
 
 export type CaseRow = RowOf<'caseQueue', 'cases'>
-export const CASES_TABLE = tableOf<CaseRow>('cases', '案件', 'Cases', [
+export const CASES_TABLE = tableOf<CaseRow>(
+'cases', '案件', 'Cases', [
   {
     id: 'number',
     name: words('案号', 'Number'),
@@ -60,7 +69,13 @@ export const CASES_TABLE = tableOf<CaseRow>('cases', '案件', 'Cases', [
     value: ({ suspended }) => yesNo(suspended),
     fileOnly: true,
   },
-])
+],
+  [
+    filter('open', '在办', 'Open', ({ closed }) => !closed),
+    filter('late', '逾期', 'Late', ({ overdue, suspended }) => overdue || suspended),
+    filter('closed', '已办结', 'Closed', ({ closed }) => closed),
+  ],
+)
 
 export type SubmissionRow = RowOf<'submissions', 'submissions'> & { itemName?: { zh: string; en: string } }
 export const SUBMISSION_STATUS = {

@@ -18,10 +18,20 @@ export type Column<row> = {
   fileOnly?: true
 }
 
-export type DataTable<row> = { id: string; name: Text; columns: readonly Column<row>[] }
+/** A part of a table that one looks at by itself; parts may overlap. */
+export type Filter<row> = { id: string; name: Text; fits: (row: row) => boolean }
 
-/** How somebody looks at a table: words that must stand in a row, a value of each column chosen, an order. */
+export type DataTable<row> = {
+  id: string
+  name: Text
+  columns: readonly Column<row>[]
+  /** the first is what one sees first */
+  filters?: readonly Filter<row>[]
+}
+
+/** How somebody looks at a table: a part of it, words that must stand in a row, a value of each column chosen, an order. */
 export type TableView = {
+  filter?: string | undefined
   text?: string | undefined
   chosen?: Readonly<Record<string, string>> | undefined
   sort?: { column: string; down: boolean } | undefined
@@ -66,7 +76,9 @@ export function viewRows<row>(
 ): row[] {
   const words = (view.text ?? '').trim().toLowerCase().split(/\s+/).filter(Boolean)
   const chosen = Object.entries(view.chosen ?? {}).filter(([, value]) => value !== '')
+  const filter = table.filters?.find(({ id }) => id === view.filter)
   const kept = rows.filter((row) => {
+    if (filter?.fits(row) === false) return false
     if (
       chosen.some(([id, value]) => {
         const column = table.columns.find((one) => one.id === id)

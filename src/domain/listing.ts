@@ -71,10 +71,16 @@ export const citationOf = (basis: List['basis']): string =>
   basis.map(({ document, article = '' }) => `《${document.replace(/^《|》$/g, '')}》${article}`).join('；')
 
 /** What the person is told of their rights with the written notice, made from the rule. */
-export const rightsOf = ({ hearing }: Pick<List, 'hearing'>): string =>
+export const rightsOf = ({ hearing }: Pick<List, 'hearing'>): Text =>
   hearing
-    ? '您有权陈述、申辩，提交证据，并可以要求听证；认定须由他人在期限届满后作出，并告知救济途径。You may state your case, bring evidence and ask for a hearing; somebody else decides, after the time is over, and says how to contest it.'
-    : '您有权陈述、申辩，提交证据；认定须由他人在期限届满后作出，并告知救济途径。You may state your case and bring evidence; somebody else decides, after the time is over, and says how to contest it.'
+    ? {
+        zh: '您有权陈述、申辩，提交证据，并可以要求听证；认定须由他人在期限届满后作出，并告知救济途径。',
+        en: 'You may state your case, bring evidence and ask for a hearing; somebody else decides, after the time is over, and says how to contest it.',
+      }
+    : {
+        zh: '您有权陈述、申辩，提交证据；认定须由他人在期限届满后作出，并告知救济途径。',
+        en: 'You may state your case and bring evidence; somebody else decides, after the time is over, and says how to contest it.',
+      }
 
 /** First day on which an entry is no longer in force by itself. */
 export const entryEnd = (list: List, day: string, renewed: boolean): string | undefined => {

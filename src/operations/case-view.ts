@@ -6,6 +6,7 @@ import { refusalOf, unpackRecords } from '#store/archive.ts'
 import { openCase, openStep, readOwnSteps, readQueue, type QueueRow, type StepRow } from '#store/case.ts'
 import { KIND_NUMBERS } from '#store/cipher.ts'
 import { withTransaction } from '#store/db.ts'
+import { findListing } from '#store/listing.ts'
 import { compose, decodeWithTerms, foldOf, openIdentity, recordId } from './archive-decode.ts'
 import { nextSteps } from './case.ts'
 import { caseId, parseCaseId } from './case-id.ts'
@@ -38,6 +39,8 @@ export type CaseView = {
   case: string
   machine: string
   name: Text
+  /** the list that a case of an entry is about */
+  about?: Text
   owner: Named
   opened: string
   state: { kind: string; name: Text; due?: string; window?: string; silence?: string }
@@ -51,6 +54,8 @@ export type CaseView = {
   /** what this reader may do next, what it must say and what it may */
   next: { kind: string; name: Text; act: Text; needs: string[]; may: string[] }[]
 }
+
+const ENTRIES: ReadonlySet<string> = new Set(['listing', 'exemplar', 'received'])
 
 const defined = (text: string | null): string | undefined => text ?? undefined
 
@@ -119,6 +124,18 @@ export function viewCase(system: System, rows: readonly StepRow[], reader: Reade
   }
 }
 
+/** The same, with the name of the list that an entry's case is about: the court's too, where no step of ours says it. */
+async function viewWithList(system: System, rows: readonly StepRow[], reader: Reader): Promise<CaseView> {
+  const view = viewCase(system, rows, reader)
+  const [first] = rows
+  if (!first?.file || !ENTRIES.has(first.machine)) return view
+  const { account: actor } = reader
+  const said = view.steps[0]?.content.fields?.['list']
+  const id = said ?? (await findListing(system.pool, { actor, subject: first.subject, file: first.file }))?.list
+  const about = system.reference.pack.lists.findLast((list) => list.id === id)?.name
+  return about ? { ...view, about } : view
+}
+
 function byFile(rows: readonly StepRow[]): StepRow[][] {
   const files = new Map<bigint, StepRow[]>()
   for (const row of rows) {
@@ -131,9 +148,8 @@ function byFile(rows: readonly StepRow[]): StepRow[][] {
 /** All cases of a person, newest first; reading them leaves its row. */
 export async function listOwnCases(system: System, reader: Reader & { subject: string }): Promise<CaseView[]> {
   const rows = await readOwnSteps(system.pool, reader.account, reader.subject)
-  return byFile(rows)
-    .map((steps) => viewCase(system, steps, reader))
-    .toReversed()
+  const views = await Promise.all(byFile(rows).map((steps) => viewWithList(system, steps, reader)))
+  return views.toReversed()
 }
 
 /** One case of the person, or of somebody they stand for; not-found where it is neither. */
@@ -211,7 +227,7 @@ export async function openCaseAtDesk(system: System, reader: Reader, id: string)
     access: String(opened.access),
     at: opened.at,
     rows: steps,
-    case: viewCase(system, steps, reader),
+    case: await viewWithList(system, steps, reader),
     subject: {
       kind: organisation ? ('organisation' as const) : ('person' as const),
       name: organisation ? (identity?.name ?? '') : maskName(identity?.name ?? ''),

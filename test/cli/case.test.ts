@@ -1,36 +1,16 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Readable } from 'node:stream'
 import { test } from 'node:test'
-import { runCli } from '#cli/main.ts'
 import { findLogKey, openLedgerLog } from '#operations/ledger-log.ts'
 import { createAccount } from '#operations/accounts.ts'
-import { writeTestKeys } from '#test/db.ts'
+import { openCli } from '#test/cli.ts'
 import { accepted, withOffice } from '#test/operations/office.ts'
 import { commitment } from '#test/people.ts'
 
 test('case list, show, start, step: from the objection to the correction, and its recall, with the version that counts, verified by the public key alone', async (t) => {
   const office = await withOffice(t, 2)
-  const folder = await mkdtemp(join(tmpdir(), 'xinheng-cli-'))
-  t.after(() => rm(folder, { recursive: true }))
-  const env = {
-    DATABASE_URL: office.url,
-    XINHENG_DATA: folder,
-    XINHENG_KEYS: await writeTestKeys(join(folder, 'keys.json')),
-  }
-  const run = async (line: string[], input = '') => {
-    const told = { out: '', error: '' }
-    const code = await runCli(line, {
-      out: (text) => (told.out += text),
-      error: (text) => (told.error += text),
-      terminal: false,
-      input: Readable.from([input]),
-      env,
-    })
-    return { code, ...told }
-  }
+  const { run, folder } = await openCli(t, office.url)
   const { system, owner } = office
   const display = { zh: '复核员', en: 'Reviewer' }
   accepted(

@@ -1,29 +1,15 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Readable } from 'node:stream'
 import { test, type TestContext } from 'node:test'
-import { COMMANDS, runCli } from '#cli/main.ts'
-import { withDatabase, writeTestKeys } from '#test/db.ts'
+import { COMMANDS } from '#cli/main.ts'
+import { openCli } from '#test/cli.ts'
+import { withDatabase } from '#test/db.ts'
 import { citizenNumber, commitment, commitmentFile } from '#test/people.ts'
 
 async function withCli(t: TestContext) {
   const { url, owner } = await withDatabase(t)
-  const folder = await mkdtemp(join(tmpdir(), 'xinheng-cli-'))
-  const env = { DATABASE_URL: url, XINHENG_DATA: folder, XINHENG_KEYS: await writeTestKeys(join(folder, 'keys.json')) }
-  const run = async (line: string[], input = '', environment: NodeJS.ProcessEnv = env) => {
-    const told = { out: '', error: '' }
-    const code = await runCli(line, {
-      out: (text) => (told.out += text),
-      error: (text) => (told.error += text),
-      terminal: false,
-      input: Readable.from([input]),
-      env: environment,
-    })
-    return { code, ...told }
-  }
-  return { run, folder, owner, env }
+  return { ...(await openCli(t, url)), owner }
 }
 
 test('help teaches in both languages; what is unknown is a usage error', async (t) => {

@@ -2,34 +2,15 @@ import assert from 'node:assert/strict'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Readable } from 'node:stream'
 import { test, type TestContext } from 'node:test'
-import { runCli } from '#cli/main.ts'
 import { padTo, table, widthOf } from '#cli/table.ts'
-import { writeTestKeys } from '#test/db.ts'
+import { openCli } from '#test/cli.ts'
 import { nameOf, withOffice } from '#test/operations/office.ts'
 import { commitment } from '#test/people.ts'
 
 async function withCommands(t: TestContext, count: number) {
   const office = await withOffice(t, count)
-  const folder = await mkdtemp(join(tmpdir(), 'xinheng-cli-'))
-  t.after(() => rm(folder, { recursive: true }))
-  const env = {
-    DATABASE_URL: office.url,
-    XINHENG_DATA: folder,
-    XINHENG_KEYS: await writeTestKeys(join(folder, 'keys.json')),
-  }
-  const run = async (line: string[], input = '') => {
-    const told = { out: '', error: '' }
-    const code = await runCli(line, {
-      out: (text) => (told.out += text),
-      error: (text) => (told.error += text),
-      terminal: false,
-      input: Readable.from([input]),
-      env,
-    })
-    return { code, ...told }
-  }
+  const { run } = await openCli(t, office.url)
   return { ...office, run }
 }
 

@@ -3,10 +3,8 @@ import { spawnSync } from 'node:child_process'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Readable } from 'node:stream'
 import { test } from 'node:test'
-import { runCli } from '#cli/main.ts'
-import { writeTestKeys } from '#test/db.ts'
+import { openCli } from '#test/cli.ts'
 import { FIRM } from '#test/guarantees/city.fixture.ts'
 import { citizenNumber } from '#test/people.ts'
 import { textOf, withReports } from './report.fixture.ts'
@@ -30,25 +28,7 @@ test('every kind, by command line and API, is verified where there is nothing bu
   })
   assert.equal(objected.status, 200, objected.text)
 
-  const folder = await mkdtemp(join(tmpdir(), 'xinheng-elsewhere-'))
-  t.after(() => rm(folder, { recursive: true }))
-  const env = {
-    DATABASE_URL: city.url,
-    XINHENG_DATA: folder,
-    XINHENG_KEYS: await writeTestKeys(join(folder, 'keys.json')),
-    XINHENG_LEDGER: 'ledger.example/report',
-  }
-  const run = async (line: string[]) => {
-    let said = ''
-    const code = await runCli(line, {
-      out: (text) => (said += text),
-      error: (text) => (said += text),
-      terminal: false,
-      input: Readable.from(['']),
-      env,
-    })
-    return { code, said }
-  }
+  const { run, folder } = await openCli(t, city.url, { XINHENG_LEDGER: 'ledger.example/report' })
   const out = (name: string) => join(folder, `${name}.pdf`)
   const commands = {
     personal: ['--as', person.name],
@@ -66,8 +46,8 @@ test('every kind, by command line and API, is verified where there is nothing bu
     ],
   }
   for (const [kind, line] of Object.entries(commands)) {
-    const { code, said } = await run(['report', 'issue', ...line, '--type', kind, '--out', out(kind)])
-    assert.equal(code, 0, said)
+    const { code, error } = await run(['report', 'issue', ...line, '--type', kind, '--out', out(kind)])
+    assert.equal(code, 0, error)
   }
   const issued = await person.call('issueMyReport', { body: { kind: 'personal' } })
   await writeFile(out('api'), await city.file(person, issued.body.report))

@@ -6,6 +6,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { chromium, type Browser, type Page } from 'playwright-core'
 import { ensureChromium } from '../../scripts/chromium.ts'
 import { ensureWebBuilt } from '../../scripts/web.ts'
+import { pointer, type Hand } from './hand.ts'
 
 export { ensureWebBuilt }
 export const DIST = join(import.meta.dirname, '../../web/dist')
@@ -61,10 +62,10 @@ export async function openWindow(t: TestContext, browser: Browser, { language, w
 }
 
 /** Signs in on the page that stands before an entrance. */
-export async function signIn(page: Page, name: string, password: string): Promise<void> {
-  await page.fill('[name=username]', name)
-  await page.fill('[name=password]', password)
-  await page.click('form button[type=submit]')
+export async function signIn(page: Page, name: string, password: string, hand: Hand = pointer): Promise<void> {
+  await hand.type(page.locator('[name=username]'), name)
+  await hand.type(page.locator('[name=password]'), password)
+  await hand.press(page.locator('form button[type=submit]'))
 }
 
 /** That axe finds nothing, up to WCAG 2.2 AA and its best practices. */

@@ -8,9 +8,10 @@ import { PASSWORD, withApi, type TestApi } from '#test/api.ts'
 import { citizenNumber, commitment, commitmentFile } from '#test/people.ts'
 // oxlint-disable-next-line no-restricted-imports -- the browser of the web tests
 import { DIST, keptBy, mustBeAccessible, mustFit, nameOf, openWindow, signIn, VIEWS, withBrowser } from './browser.ts'
+import { handName, handOf } from './hand.ts'
 
 // A person comes to the counter: their file is read to them, a report printed, an objection filed on a form they signed; and
-// at home they see all of it. At both sizes, in both languages, by keyboard alone.
+// at home they see all of it. At both sizes, in both languages; the first view by keyboard alone.
 
 const WORDS = {
   zh: {
@@ -53,7 +54,7 @@ test('the counter: a present person has their file read, printed and contested, 
   const counter = await api.as('counter', 'demo-approval')
   const clerk = await api.as('clerk')
   for (const [at, view] of VIEWS.entries()) {
-    await t.test(nameOf(view), async (inner) => {
+    await t.test(`${nameOf(view)}${handName(at)}`, async (inner) => {
       const words = WORDS[view.language]
       const number = citizenNumber()
       const row = { ...commitment(700 + at), number }
@@ -66,12 +67,11 @@ test('the counter: a present person has their file read, printed and contested, 
       const person = await api.person(number)
       const form = `窗〔2026〕${at}号`
       const { page, faults } = await openWindow(inner, browser, view)
-      const press = async (name: string, within = page.locator('main')) => {
-        await within.getByRole('button', { name, exact: true }).first().focus()
-        await page.keyboard.press('Enter')
-      }
+      const hand = handOf(at, page)
+      const press = (name: string, within = page.locator('main')) =>
+        hand.press(within.getByRole('button', { name, exact: true }).first())
       await page.goto(`${api.base}/desk/counter`)
-      await signIn(page, counter.name, PASSWORD)
+      await signIn(page, counter.name, PASSWORD, hand)
       const number1 = page.locator('main input[maxlength="64"]')
       await number1.waitFor()
       // without document and signature nothing opens
@@ -79,13 +79,9 @@ test('the counter: a present person has their file read, printed and contested, 
       await page.locator('.wrong').first().waitFor()
       await mustBeAccessible(page, 'nothing filled in')
       await mustFit(page, 'nothing filled in')
-      await number1.focus()
-      await page.keyboard.type(number)
-      await page.keyboard.press('Tab')
-      await page.keyboard.press('Tab')
-      await page.keyboard.type(form)
-      await page.keyboard.press('Tab')
-      await page.keyboard.press('Space')
+      await hand.type(number1, number)
+      await hand.type(page.locator('main input[maxlength="48"]'), form)
+      await hand.tick(page.locator('main input[type=checkbox]'))
       await press(words.open)
       await page.locator('.subject-head').waitFor()
       await press(words.large)
@@ -106,10 +102,11 @@ test('the counter: a present person has their file read, printed and contested, 
       // an objection in their name, on another form
       const card = page.locator('article.record').first()
       await press(words.file, card)
-      await card.locator('textarea').focus()
-      await page.keyboard.type(view.language === 'zh' ? '没有作过此承诺' : 'I never made this commitment')
-      await card.locator('input[maxlength="48"]').focus()
-      await page.keyboard.type(`${form}之二`)
+      await hand.type(
+        card.locator('textarea'),
+        view.language === 'zh' ? '没有作过此承诺' : 'I never made this commitment',
+      )
+      await hand.type(card.locator('input[maxlength="48"]'), `${form}之二`)
       await mustBeAccessible(page, 'filing')
       await press(words.send, card)
       await card.locator('[role=status], [role=alert], .note.good').first().waitFor()
@@ -124,7 +121,7 @@ test('the counter: a present person has their file read, printed and contested, 
       // at home: who looked, on which ground, by which form; and the case
       const home = await openWindow(inner, browser, view)
       await home.page.goto(`${api.base}/me/looks`)
-      await signIn(home.page, person.name, PASSWORD)
+      await signIn(home.page, person.name, PASSWORD, handOf(at, home.page))
       await home.page.getByText(words.ground).first().waitFor()
       const looks = await home.page.locator('main').innerText()
       assert.ok(looks.includes(form), 'the form they signed')

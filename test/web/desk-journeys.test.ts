@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Locator, Page } from 'playwright-core'
 import { PASSWORD, withApi } from '#test/api.ts'
 import { citizenNumber, commitment, commitmentFile } from '#test/people.ts'
 import { DIST, mustBeAccessible, mustFit, nameOf, openWindow, signIn, VIEWS, withBrowser } from './browser.ts'
+import { handName, handOf } from './hand.ts'
 
 // Two journeys of the desk over the real server, from the queue that names the work to its end: access reviewed, and content
 // published. At both sizes, in both languages; once by keyboard alone.
@@ -63,25 +63,6 @@ const WORDS = {
   },
 } as const
 
-/** How this visitor presses and chooses: with the pointer, or with nothing but keys. */
-const hands = (page: Page, keys: boolean) => ({
-  async press(what: Locator, key = 'Enter') {
-    if (!keys) return what.click()
-    await what.focus()
-    return page.keyboard.press(key)
-  },
-  async choose(what: Locator) {
-    if (!keys) return what.check()
-    await what.focus()
-    return page.keyboard.press('Space')
-  },
-  async write(what: Locator, text: string) {
-    if (!keys) return what.fill(text)
-    await what.focus()
-    return page.keyboard.type(text)
-  },
-})
-
 test('access reviewed; content published', async (t) => {
   const browser = await withBrowser(t)
   const api = await withApi(t, { web: DIST })
@@ -94,8 +75,7 @@ test('access reviewed; content published', async (t) => {
   })
   for (const [at, view] of VIEWS.entries()) {
     const words = WORDS[view.language]
-    const keys = at === 0
-    await t.test(`${nameOf(view)}${keys ? ', by keyboard' : ''}: access reviewed`, async (inner) => {
+    await t.test(`${nameOf(view)}${handName(at)}: access reviewed`, async (inner) => {
       // two officers look up on a matter that nobody registered
       const officers = [await api.as('officer', 'demo-approval'), await api.as('officer', 'demo-approval')]
       for (const [index, officer] of officers.entries())
@@ -104,9 +84,9 @@ test('access reviewed; content published', async (t) => {
         })
       const auditor = await api.as('auditor')
       const { page, faults } = await openWindow(inner, browser, view)
-      const { press, choose, write } = hands(page, keys)
+      const { press, choose, type, select } = handOf(at, page)
       await page.goto(`${api.base}/desk`)
-      await signIn(page, auditor.name, PASSWORD)
+      await signIn(page, auditor.name, PASSWORD, handOf(at, page))
       await page.getByRole('heading', { level: 1, name: words.queue }).waitFor()
       await page.locator('.table tbody tr').first().waitFor()
       await mustBeAccessible(page, 'queue')
@@ -117,7 +97,7 @@ test('access reviewed; content published', async (t) => {
       // by kind: those on no matter; one is in order, and says why
       await page.locator('.table tbody tr').first().waitFor()
       const kind = page.getByLabel(words.kind, { exact: true })
-      await kind.selectOption(words.noMatter)
+      await select(kind, words.noMatter)
       const open = page.getByRole('button', { name: new RegExp(`^${words.review} `) })
       const waiting = await open.count()
       assert.ok(waiting >= 2, `${waiting} wait for a review`)
@@ -125,7 +105,7 @@ test('access reviewed; content published', async (t) => {
       await press(page.getByRole('button', { name: words.save, exact: true }))
       await page.getByText(words.missing).waitFor()
       await mustBeAccessible(page, 'no reason given')
-      await write(page.getByLabel(words.reason, { exact: true }), 'checked: on duty')
+      await type(page.getByLabel(words.reason, { exact: true }), 'checked: on duty')
       await press(page.getByRole('button', { name: words.save, exact: true }))
       await page.getByText(words.done).waitFor()
       await mustBeAccessible(page, 'reviewed')
@@ -133,7 +113,7 @@ test('access reviewed; content published', async (t) => {
       // the next comes to an incident, which opens with it
       await press(open.first())
       await choose(page.locator('input[type=radio][value=incident]'))
-      await write(page.getByLabel(words.reason, { exact: true }), 'no work belongs to it')
+      await type(page.getByLabel(words.reason, { exact: true }), 'no work belongs to it')
       await mustFit(page, 'review')
       await press(page.getByRole('button', { name: words.saveIncident, exact: true }))
       await page.getByText(words.doneIncident).waitFor()
@@ -154,20 +134,20 @@ test('access reviewed; content published', async (t) => {
       assert.deepEqual(faults, [])
     })
 
-    await t.test(`${nameOf(view)}${keys ? ', by keyboard' : ''}: content published`, async (inner) => {
+    await t.test(`${nameOf(view)}${handName(at)}: content published`, async (inner) => {
       const writer = await api.as('clerk', 'demo-development')
       const reviewer = await api.as('reviewer', 'demo-development')
       const title = { zh: `旅程${at}`, en: `Journey ${at}` }
       const first = await openWindow(inner, browser, view)
-      const by = hands(first.page, keys)
+      const by = handOf(at, first.page)
       await first.page.goto(`${api.base}/desk/content`)
-      await signIn(first.page, writer.name, PASSWORD)
+      await signIn(first.page, writer.name, PASSWORD, by)
       await by.press(first.page.getByText(words.write, { exact: true }))
       const draft = first.page.locator('form').first()
-      await by.write(draft.getByLabel(words.titleZh, { exact: true }), title.zh)
-      await by.write(draft.getByLabel(words.titleEn, { exact: true }), title.en)
-      await by.write(draft.getByLabel(words.bodyZh, { exact: true }), '正文')
-      await by.write(draft.getByLabel(words.bodyEn, { exact: true }), 'Text')
+      await by.type(draft.getByLabel(words.titleZh, { exact: true }), title.zh)
+      await by.type(draft.getByLabel(words.titleEn, { exact: true }), title.en)
+      await by.type(draft.getByLabel(words.bodyZh, { exact: true }), '正文')
+      await by.type(draft.getByLabel(words.bodyEn, { exact: true }), 'Text')
       await by.press(draft.getByRole('button', { name: words.draft }))
       const own = first.page.locator('article', { hasText: title[view.language] })
       await by.press(own.getByRole('button', { name: words.submit, exact: true }))
@@ -183,9 +163,9 @@ test('access reviewed; content published', async (t) => {
 
       // another finds it in their queue, reads it and publishes it; then the public reads it
       const second = await openWindow(inner, browser, view)
-      const other = hands(second.page, keys)
+      const other = handOf(at, second.page)
       await second.page.goto(`${api.base}/desk`)
-      await signIn(second.page, reviewer.name, PASSWORD)
+      await signIn(second.page, reviewer.name, PASSWORD, other)
       await other.press(second.page.getByRole('link', { name: title[view.language] }))
       await second.page.waitForURL('**/desk/content')
       const judged = second.page.locator('article', { hasText: title[view.language] })

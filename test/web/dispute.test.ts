@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { PASSWORD, withApi } from '#test/api.ts'
 import { citizenNumber, commitment, commitmentFile } from '#test/people.ts'
-import { keyboard, pointer } from './hand.ts'
+import { handName, handOf } from './hand.ts'
 import { DIST, keptBy, mustBeAccessible, mustFit, nameOf, openWindow, signIn, VIEWS, withBrowser } from './browser.ts'
 
 // A citizen finds something wrong in their file, objects on their phone or at a desk, and wins: over the real server, in a
@@ -30,7 +30,7 @@ test('a citizen disputes a record and wins', async (t) => {
   const reviewer = await api.as('reviewer')
   const officer = await api.as('officer', 'demo-approval')
   for (const [at, view] of VIEWS.entries()) {
-    await t.test(`${nameOf(view)}${at === 0 ? ', keyboard only' : ''}`, async (inner) => {
+    await t.test(`${nameOf(view)}${handName(at)}`, async (inner) => {
       const words = WORDS[view.language]
       const number = citizenNumber()
       const sent = await clerk.call('intake', {
@@ -46,9 +46,9 @@ test('a citizen disputes a record and wins', async (t) => {
 
       const mine = await openWindow(inner, browser, view)
       const me = mine.page
-      const own = at === 0 ? keyboard(me) : pointer
+      const own = handOf(at, me)
       await me.goto(`${api.base}/me`)
-      await signIn(me, person.name, PASSWORD)
+      await signIn(me, person.name, PASSWORD, own)
       await own.press(me.getByRole('button', { name: words.object }))
       await own.press(me.getByRole('button', { name: words.send, exact: true }))
       await mustBeAccessible(me, 'an objection without words')
@@ -62,9 +62,9 @@ test('a citizen disputes a record and wins', async (t) => {
 
       const desk = await openWindow(inner, browser, view)
       const { page } = desk
-      const hand = at === 0 ? keyboard(page) : pointer
+      const hand = handOf(at, page)
       await page.goto(`${api.base}/desk/cases`)
-      await signIn(page, reviewer.name, PASSWORD)
+      await signIn(page, reviewer.name, PASSWORD, hand)
       await page.locator('table').waitFor()
       await mustBeAccessible(page, 'the queue')
       await mustFit(page, 'the queue')

@@ -6,6 +6,7 @@ export type Hand = {
   press: (what: Locator) => Promise<void>
   type: (where: Locator, text: string) => Promise<void>
   choose: (radio: Locator) => Promise<void>
+  tick: (box: Locator) => Promise<void>
   select: (where: Locator, value: string) => Promise<void>
   attach: (where: Locator, file: { name: string; mimeType: string; buffer: Buffer }) => Promise<void>
 }
@@ -14,6 +15,7 @@ export const pointer: Hand = {
   press: (what) => what.click(),
   type: (where, text) => where.fill(text),
   choose: (radio) => radio.check(),
+  tick: (box) => box.check(),
   select: async (where, value) => {
     await where.selectOption(value)
   },
@@ -22,6 +24,8 @@ export const pointer: Hand = {
 
 // oxlint-disable-next-line typescript/no-explicit-any -- what runs in the page; the server's code, checked together with this, knows no document
 declare const document: any
+// oxlint-disable-next-line typescript/no-explicit-any -- as above
+declare const getComputedStyle: any
 
 const MOST_TABS = 250
 
@@ -29,10 +33,31 @@ const MOST_TABS = 250
 async function reach(page: Page, what: Locator): Promise<void> {
   await what.waitFor()
   for (let tabs = 0; tabs < MOST_TABS; tabs += 1) {
-    if (await what.evaluate((element: unknown) => element === document.activeElement)) return
+    if (await what.evaluate((element: unknown) => element === document.activeElement)) return mustShowFocus(what)
     await page.keyboard.press('Tab')
   }
   assert.fail(`not reached by Tab: ${String(what)}`)
+}
+
+/** That one sees where one is: a ring on the control or on what frames it, and nothing that lies over it (WCAG 2.4.7, 2.4.11). */
+async function mustShowFocus(what: Locator): Promise<void> {
+  const fault = await what.evaluate(whyUnseen)
+  assert.equal(fault, '', String(what))
+}
+
+// oxlint-disable-next-line typescript/no-explicit-any -- an element of the page
+function whyUnseen(element: any): string {
+  const frames = [element, element.parentElement, element.parentElement?.parentElement].filter(Boolean)
+  // oxlint-disable-next-line typescript/no-explicit-any -- an element of the page
+  const ringed = (one: any): boolean => {
+    const { outlineStyle, outlineWidth } = getComputedStyle(one)
+    return outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2
+  }
+  if (!frames.some(ringed)) return 'the focus is not to be seen'
+  const { left, top, width, height } = element.getBoundingClientRect()
+  const over = document.elementFromPoint(left + width / 2, top + height / 2)
+  const clear = over === null || frames.some((one) => one.contains(over) || over.contains(one))
+  return clear ? '' : `what has the focus lies under ${over.outerHTML.slice(0, 80)}`
 }
 
 /** Everything by Tab, Enter, Space, arrows and typing; no element is clicked, filled or focused from outside. */
@@ -62,6 +87,11 @@ export const keyboard = (page: Page): Hand => ({
       await page.keyboard.press('ArrowDown')
     assert.ok(await radio.isChecked(), 'chosen with the arrows')
   },
+  async tick(box) {
+    await reach(page, box)
+    await page.keyboard.press('Space')
+    assert.ok(await box.isChecked(), 'ticked with the space bar')
+  },
   async select(where, value) {
     await reach(page, where)
     const options = await where.locator('option').evaluateAll((all: { value: string }[]) => all.map((one) => one.value))
@@ -77,3 +107,7 @@ export const keyboard = (page: Page): Hand => ({
     await (await chooser).setFiles(file)
   },
 })
+
+/** The hand of a view: the first is worked by keyboard alone, and says so in its name. */
+export const handOf = (at: number, page: Page): Hand => (at === 0 ? keyboard(page) : pointer)
+export const handName = (at: number): string => (at === 0 ? ', keyboard only' : '')

@@ -8,12 +8,13 @@ import { roleUrl } from '#store/migrate.ts'
 import { PASSWORD, withApi, type TestApi } from '#test/api.ts'
 import { citizenNumber, commitment, commitmentFile } from '#test/people.ts'
 import { DIST, keptBy, mustBeAccessible, mustFit, nameOf, openWindow, signIn, VIEWS, withBrowser } from './browser.ts'
+import { handName, handOf } from './hand.ts'
 
 // oxlint-disable-next-line typescript/no-explicit-any -- what runs in the page; the server's code, checked together with this, knows no document
 declare const document: any
 
 // The first journey over the real server, in a real browser: a file goes in with errors, an officer looks somebody up,
-// the person sees it, gives consent and takes it back. At both sizes, in both languages.
+// the person sees it, gives consent and takes it back. At both sizes, in both languages; the first view by keyboard alone.
 
 const OTHER_KEY = formatVerifierKey(await makeSigner('ledger.example/xinheng', new Uint8Array(32).fill(7)))
 
@@ -78,7 +79,7 @@ test('a file, a look-up, the person who sees it, a consent', async (t) => {
   const api = await withApi(t, { web: DIST })
   const sequence = await openSequencer(t, api)
   for (const [at, view] of VIEWS.entries()) {
-    await t.test(nameOf(view), async (inner) => {
+    await t.test(`${nameOf(view)}${handName(at)}`, async (inner) => {
       const words = WORDS[view.language]
       const number = citizenNumber()
       const clerk = await api.as('clerk')
@@ -94,24 +95,25 @@ test('a file, a look-up, the person who sees it, a consent', async (t) => {
       // the clerk: a wrong password, then the file, first as a check
       const desk = await openWindow(inner, browser, view)
       const { page } = desk
+      const hand = handOf(at, page)
       await page.goto(`${api.base}/desk/upload`)
-      await signIn(page, clerk.name, 'not the password')
+      await signIn(page, clerk.name, 'not the password', hand)
       await page.locator('[role=alert]').waitFor()
       assert.match(await page.locator('[role=alert]').innerText(), words.wrong)
       await mustBeAccessible(page, 'sign-in refused')
-      await signIn(page, clerk.name, PASSWORD)
+      await signIn(page, clerk.name, PASSWORD, hand)
       await page.locator('.drop').waitFor()
-      await page.locator('main select').selectOption('commitment')
-      await page.setInputFiles('input[type=file]', {
+      await hand.select(page.locator('main select'), 'commitment')
+      await hand.attach(page.locator('.drop button'), {
         name: '某某某.csv',
         mimeType: 'text/csv',
         buffer: Buffer.from(commitmentFile(rows)),
       })
-      await page.getByRole('button', { name: words.check, exact: true }).click()
+      await hand.press(page.getByRole('button', { name: words.check, exact: true }))
       await page.getByText(words.dryRun).first().waitFor()
       await mustBeAccessible(page, 'dry run')
       const sent = page.waitForRequest((request) => request.method() === 'POST' && request.url().includes('/intake'))
-      await page.locator('.card .row .button').first().click()
+      await hand.press(page.locator('.card .row .button').first())
       assert.doesNotMatch(decodeURIComponent((await sent).url()), /某某某/, 'the name of the file stays here')
       await page.getByText(words.some).first().waitFor()
       assert.equal(await page.locator('.table tbody tr').count(), 1)
@@ -119,26 +121,26 @@ test('a file, a look-up, the person who sees it, a consent', async (t) => {
       await mustBeAccessible(page, 'receipt')
       await mustFit(page, 'receipt')
       const download = page.waitForEvent('download')
-      await page.locator('.table-export').click()
+      await hand.press(page.locator('.table-export'))
       assert.match((await download).suggestedFilename(), /\.csv$/)
-      await page.getByRole('button', { name: words.sign }).click()
+      await hand.press(page.getByRole('button', { name: words.sign }))
 
       // the officer: without a matter nothing opens; with one it does, and says that it is recorded
       await page.locator('[name=username]').waitFor()
       await page.goto(`${api.base}/desk/look-up`)
-      await signIn(page, officer.name, PASSWORD)
+      await signIn(page, officer.name, PASSWORD, hand)
       const field = page.locator('main input[maxlength="64"]')
-      await field.fill(number)
-      await page.getByRole('button', { name: words.lookUp, exact: true }).click()
+      await hand.type(field, number)
+      await hand.press(page.getByRole('button', { name: words.lookUp, exact: true }))
       await mustBeAccessible(page, 'look-up without a matter')
-      await page.getByRole('button', { name: words.matter }).click()
+      await hand.press(page.getByRole('button', { name: words.matter }))
       const matter = `受理〔2026〕${at}号`
       const inputs = page.locator('main .card input.input')
-      await inputs.nth(0).fill(matter)
-      await inputs.nth(1).fill('食品经营许可')
-      await page.getByRole('button', { name: words.open, exact: true }).click()
+      await hand.type(inputs.nth(0), matter)
+      await hand.type(inputs.nth(1), '食品经营许可')
+      await hand.press(page.getByRole('button', { name: words.open, exact: true }))
       await page.locator(`select:has(option[value="${matter}"]:checked)`).waitFor()
-      await page.getByRole('button', { name: words.lookUp, exact: true }).click()
+      await hand.press(page.getByRole('button', { name: words.lookUp, exact: true }))
       await page.getByText(words.recorded).waitFor()
 
       assert.equal(await page.locator('article.record').count(), 1)
@@ -151,12 +153,13 @@ test('a file, a look-up, the person who sees it, a consent', async (t) => {
       // the person: their file, who looked, the proof, a consent given and taken back
       const mine = await openWindow(inner, browser, view)
       const me = mine.page
+      const own = handOf(at, me)
       await me.goto(`${api.base}/me`)
-      await signIn(me, person.name, PASSWORD)
+      await signIn(me, person.name, PASSWORD, own)
       await me.locator('article.record').waitFor()
       await mustBeAccessible(me, 'my file')
       await mustFit(me, 'my file')
-      await me.getByRole('navigation').getByRole('link', { name: words.looks }).click()
+      await own.press(me.getByRole('navigation').getByRole('link', { name: words.looks }))
       await me.getByText(matter).waitFor()
       assert.equal(await me.evaluate(() => document.activeElement?.tagName), 'H1', 'the focus follows to the new page')
       assert.ok(
@@ -165,32 +168,32 @@ test('a file, a look-up, the person who sees it, a consent', async (t) => {
         ),
       )
       await sequence()
-      await me.locator('.proof button').first().click()
+      await own.press(me.locator('.proof button').first())
       await me.locator('.proof .note.good').waitFor()
       assert.match(await me.locator('.proof .note.good').innerText(), words.signed)
       // under another key than the ledger's nothing is good
       await me.route('**/api/v1/ledger/key', (route) => route.fulfill({ contentType: 'text/plain', body: OTHER_KEY }))
-      await me.locator('.proof button').first().click()
+      await own.press(me.locator('.proof button').first())
       await me.locator('.proof .note.bad').waitFor()
       await me.unroute('**/api/v1/ledger/key')
       await mustBeAccessible(me, 'who looked')
       await mustFit(me, 'who looked')
-      await me.getByRole('navigation').getByRole('link', { name: words.more }).click()
-      await me.getByRole('main').getByRole('link', { name: words.consents }).click()
-      await me.locator('main select').selectOption('demo-market')
-      await me.locator('.chip').first().click()
+      await own.press(me.getByRole('navigation').getByRole('link', { name: words.more }))
+      await own.press(me.getByRole('main').getByRole('link', { name: words.consents }))
+      await own.select(me.locator('main select'), 'demo-market')
+      await own.press(me.locator('.chip').first())
       await mustBeAccessible(me, 'consents')
-      await me.locator('form button[type=submit]').click()
+      await own.press(me.locator('form button[type=submit]'))
       await me.getByText(words.given).waitFor()
-      await me.getByRole('button', { name: words.withdraw }).click()
+      await own.press(me.getByRole('button', { name: words.withdraw }))
       await me.getByText(words.withdrawn).first().waitFor()
       for (const text of personal) assert.ok(!(await keptBy(me)).includes(text))
 
       // a look-up for a consent that is gone is refused, and the person sees that too
-      await page.locator('main .button.second').click()
-      await page.locator('input[name=purpose][value=employment]').check()
-      await page.locator('main input[maxlength="64"]').fill(number)
-      await page.getByRole('button', { name: words.lookUp, exact: true }).click()
+      await hand.press(page.locator('main .button.second'))
+      await hand.choose(page.locator('input[name=purpose][value=employment]'))
+      await hand.type(page.locator('main input[maxlength="64"]'), number)
+      await hand.press(page.getByRole('button', { name: words.lookUp, exact: true }))
       await page.getByText(words.refused).waitFor()
       await mustBeAccessible(page, 'look-up refused')
       await me.goto(`${api.base}/me/looks`)

@@ -4,7 +4,7 @@ import { PASSWORD } from '#test/api.ts'
 import { withCity } from '#test/guarantees/city.fixture.ts'
 import { citizenNumber } from '#test/people.ts'
 import { DIST, keptBy, mustBeAccessible, mustFit, nameOf, openWindow, signIn, VIEWS, withBrowser } from './browser.ts'
-import { keyboard, pointer } from './hand.ts'
+import { handName, handOf } from './hand.ts'
 
 // A list entry with hearing: proposed, told in writing, served, the person states their case and asks for a hearing, is heard,
 // somebody else determines after the window, and the person sees it and contests. Over the real server, at both sizes, in
@@ -50,7 +50,7 @@ test('a list entry with hearing', async (t) => {
   await live(first)
   const [clerk, reviewer] = [await city.staff('clerk', UNIT), await city.staff('reviewer', UNIT)]
   for (const [at, view] of VIEWS.entries()) {
-    await t.test(`${nameOf(view)}${at === 0 ? ', keyboard only' : ''}`, async (inner) => {
+    await t.test(`${nameOf(view)}${handName(at)}`, async (inner) => {
       const words = WORDS[view.language]
       const number = citizenNumber(720 + at)
       const name = '测试人'
@@ -60,9 +60,10 @@ test('a list entry with hearing', async (t) => {
         const visit = await openWindow(inner, browser, view)
         await visit.page.clock.setFixedTime(now)
         await visit.page.goto(`${city.base}${path}`)
-        await signIn(visit.page, who, PASSWORD)
+        const hand = handOf(at, visit.page)
+        await signIn(visit.page, who, PASSWORD, hand)
         await visit.page.locator('.page h1').waitFor()
-        return { ...visit, hand: at === 0 ? keyboard(visit.page) : pointer }
+        return { ...visit, hand }
       }
       type Visit = Awaited<ReturnType<typeof enter>>
       /** Takes the next step of the case that is open on a page, and waits until it is there. */

@@ -4,7 +4,7 @@ import { PASSWORD } from '#test/api.ts'
 import { withCity } from '#test/guarantees/city.fixture.ts'
 import { citizenNumber } from '#test/people.ts'
 import { DIST, keptBy, mustBeAccessible, mustFit, nameOf, openWindow, signIn, VIEWS, withBrowser } from './browser.ts'
-import { keyboard, pointer } from './hand.ts'
+import { handName, handOf } from './hand.ts'
 
 // A repair to recall: a person applies with proof, the unit that decided grants it, the record is gone from use at once,
 // whoever had it acknowledges, and the person sees that. Over the real server, at both sizes, in both languages; the first
@@ -44,16 +44,17 @@ test('a repair to recall', async (t) => {
   const reviewer = await city.staff('reviewer', city.sourceOf('penalty-person'))
   const court = await city.staff('officer', 'demo-court')
   for (const [at, { view, number }] of people.entries()) {
-    await t.test(`${nameOf(view)}${at === 0 ? ', keyboard only' : ''}`, async (inner) => {
+    await t.test(`${nameOf(view)}${handName(at)}`, async (inner) => {
       const words = WORDS[view.language]
       const person = await city.person(number)
       const enter = async (path: string, name: string) => {
         const visit = await openWindow(inner, browser, view)
         await visit.page.clock.setFixedTime(`${DAY}T10:00:00+08:00`)
         await visit.page.goto(`${city.base}${path}`)
-        await signIn(visit.page, name, PASSWORD)
+        const hand = handOf(at, visit.page)
+        await signIn(visit.page, name, PASSWORD, hand)
         await visit.page.locator('.page h1').waitFor()
-        return { ...visit, hand: at === 0 ? keyboard(visit.page) : pointer }
+        return { ...visit, hand }
       }
 
       const mine = await enter('/me', person.name)

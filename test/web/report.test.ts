@@ -8,8 +8,10 @@ import { roleUrl } from '#store/migrate.ts'
 import { PASSWORD, withApi } from '#test/api.ts'
 import { citizenNumber, commitment, commitmentFile } from '#test/people.ts'
 import { DIST, keptBy, mustBeAccessible, mustFit, nameOf, openWindow, signIn, VIEWS, withBrowser } from './browser.ts'
+import { handName, handOf } from './hand.ts'
 
-// A person issues a report and saves it; whoever holds it checks it, on another machine, by its code and by the file.
+// A person issues a report and saves it; whoever holds it checks it, on another machine, by its code and by the file. The
+// first view by keyboard alone.
 
 test('a report is issued, saved and checked on another machine', async (t) => {
   const browser = await withBrowser(t)
@@ -22,7 +24,7 @@ test('a report is issued, saved and checked on another machine', async (t) => {
   t.after(() => clearInterval(beat))
   const clerk = await api.as('clerk')
   for (const [at, view] of VIEWS.entries()) {
-    await t.test(nameOf(view), async (inner) => {
+    await t.test(`${nameOf(view)}${handName(at)}`, async (inner) => {
       const number = citizenNumber()
       await clerk.call('intake', {
         query: { item: 'commitment' },
@@ -32,32 +34,34 @@ test('a report is issued, saved and checked on another machine', async (t) => {
       const person = await api.person(number)
       const mine = await openWindow(inner, browser, view)
       const me = mine.page
+      const own = handOf(at, me)
       await me.goto(`${api.base}/me/reports`)
-      await signIn(me, person.name, PASSWORD)
+      await signIn(me, person.name, PASSWORD, own)
       await me.locator('input[name=kind]').first().waitFor()
       await mustBeAccessible(me, 'no report yet')
-      await me.locator('form button[type=submit]').click()
+      await own.press(me.locator('form button[type=submit]'))
       await me.locator('article.card .num').waitFor()
       const code = await me.locator('article.card .num').innerText()
       await mustBeAccessible(me, 'my reports')
       await mustFit(me, 'my reports')
       const saving = me.waitForEvent('download')
-      await me.locator('article.card button').click()
+      await own.press(me.locator('article.card button'))
       const saved = readFileSync(await (await saving).path())
       assert.equal(saved.subarray(0, 5).toString(), '%PDF-')
 
       // the special report: a period, and no adverse record in it
-      await me.locator('input[name=kind]').nth(1).check()
+      await own.choose(me.locator('input[name=kind]').nth(1))
       await mustFit(me, 'a period to choose')
-      await me.locator('form button[type=submit]').click()
+      await own.press(me.locator('form button[type=submit]'))
       await me.locator('article.card .num').nth(1).waitFor()
 
       const other = await openWindow(inner, browser, view)
       const { page } = other
+      const hand = handOf(at, page)
       await page.goto(`${api.base}/verify#${code}`)
       const check = async (buffer: Buffer) => {
-        await page.setInputFiles('input[type=file]', { name: 'r.pdf', mimeType: 'application/pdf', buffer })
-        await page.locator('form button[type=submit]').click()
+        await hand.attach(page.locator('input[type=file]'), { name: 'r.pdf', mimeType: 'application/pdf', buffer })
+        await hand.press(page.locator('form button[type=submit]'))
       }
       await check(saved)
       await page.locator('.note.good').nth(2).waitFor()

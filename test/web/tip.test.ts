@@ -2,9 +2,11 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { PASSWORD, withApi } from '#test/api.ts'
 import { DIST, mustBeAccessible, mustFit, nameOf, openWindow, signIn, VIEWS, withBrowser } from './browser.ts'
+import { handName, handOf } from './hand.ts'
 
 // Somebody writes a tip without script and without a name; the unit answers it at the desk; whoever has the code reads the
-// answer. It never becomes a record of anybody. At both sizes, in both languages, the sender by keyboard alone.
+// answer. It never becomes a record of anybody. At both sizes, in both languages, the first view by
+// keyboard alone.
 
 const SAID = '某店宣传与实际不符，请核查'
 const ANSWER = '已核查，责令改正'
@@ -22,19 +24,18 @@ test('a tip: filed without script, answered at the desk, followed by its code; n
     ).rows[0]?.n
   const before = await counts()
   for (const [at, view] of VIEWS.entries()) {
-    await t.test(nameOf(view), async (inner) => {
+    await t.test(`${nameOf(view)}${handName(at)}`, async (inner) => {
       const lang = view.language === 'en' ? '?lang=en' : ''
       const said = `${SAID}（${at}）`
       const plain = await browser.newContext({ javaScriptEnabled: false, viewport: { width: view.width, height: 844 } })
       inner.after(() => plain.close())
       const page = await plain.newPage()
       page.setDefaultTimeout(15_000)
+      const own = handOf(at, page)
       await page.goto(`${api.base}/tips${lang}`)
-      // too short: said so, and what was typed is still there
-      await page.locator('#tip-text').focus()
-      await page.keyboard.type(said)
-      await page.locator('form:has(#tip-text) button[type=submit]').focus()
-      await page.keyboard.press('Enter')
+      await own.press(page.locator('form:has(#tip-text) button[type=submit]'))
+      await own.type(page.locator('#tip-text'), said)
+      await own.press(page.locator('form:has(#tip-text) button[type=submit]'))
       await page.locator('.receipt-code').waitFor()
       const code = await page.locator('.receipt-code').innerText()
       assert.ok(!page.url().includes(code.slice(0, 4)))
@@ -42,32 +43,34 @@ test('a tip: filed without script, answered at the desk, followed by its code; n
       // the desk: the unit that has it reads and answers
       const { page: desk, faults } = await openWindow(inner, browser, view)
       await desk.goto(`${api.base}/desk/tips`)
-      await signIn(desk, clerk.name, PASSWORD)
-      await desk.locator('main .card, main li, main tbody tr').first().waitFor()
+      const hand = handOf(at, desk)
+      await signIn(desk, clerk.name, PASSWORD, hand)
+      const open = desk.locator('main li.card', { has: desk.locator('.tag.warn') })
+      await open.waitFor()
       await mustBeAccessible(desk, 'the queue of tips')
       await mustFit(desk, 'the queue of tips')
-      const { tips } = (await clerk.call('tips')).body as { tips: { num: number; answered: boolean }[] }
-      const open = tips.find(({ answered }) => !answered)
-      assert.ok(open)
-      const read = await clerk.call('tip', { params: { num: open.num } })
-      assert.equal(read.body.text, said)
-      const answered = await clerk.call('stepTip', {
-        params: { num: open.num },
-        body: { kind: 'answer', step: 2, text: `${ANSWER}（${at}）` },
-      })
-      assert.equal(answered.status, 200, answered.text)
+      await hand.press(open.locator('button').first())
+      await desk.getByText(said).waitFor()
+      await hand.press(open.locator('button[type=submit]'))
+      await open.locator('.wrong').waitFor()
+      await mustBeAccessible(desk, 'an answer without words')
+      await hand.type(open.locator('textarea'), `${ANSWER}（${at}）`)
+      await mustFit(desk, 'a tip that is read')
+      await hand.press(open.locator('button[type=submit]'))
+      await desk.locator('.note.good').waitFor()
+      await open.waitFor({ state: 'detached' })
+      await mustBeAccessible(desk, 'answered')
       assert.deepEqual(faults, [])
 
       // by the code, in small letters and without dashes; not without it
       await page.goto(`${api.base}/tips${lang}`)
-      await page.locator('#tip-code').focus()
-      await page.keyboard.type(code.toLowerCase().replaceAll('-', ''))
+      await own.type(page.locator('#tip-code'), code.toLowerCase().replaceAll('-', ''))
       await page.keyboard.press('Enter')
       await page.getByText(`${ANSWER}（${at}）`).waitFor()
       assert.ok(!page.url().includes(code.slice(0, 4)))
       await page.goto(`${api.base}/tips${lang}`)
-      await page.locator('#tip-code').fill('0000-0000-0000-0000-0000')
-      await page.locator('#tip-code').press('Enter')
+      await own.type(page.locator('#tip-code'), '0000-0000-0000-0000-0000')
+      await page.keyboard.press('Enter')
       await page.locator('[role=alert]').first().waitFor()
     })
   }

@@ -1,6 +1,7 @@
 import type { Route } from '#contract/route.ts'
 import { ROUTES, type RouteName } from '#contract/routes.ts'
 import * as figures from '#contract/tables-figures.ts'
+import * as measures from '#contract/tables-measure.ts'
 import * as tables from '#contract/tables.ts'
 import * as supervision from '#contract/tables-supervision.ts'
 import { viewRows, type DataTable, type TableLanguage, type TableView } from '#domain/data-table.ts'
@@ -12,6 +13,7 @@ import type { Call, Handler, Handlers, Reply } from '../handler.ts'
 import { accountRoutes } from './account.ts'
 import { caseRoutes } from './case.ts'
 import { dashboardRoutes } from './dashboard.ts'
+import { listingRoutes } from './listing.ts'
 import { lookUpRoutes } from './look-up.ts'
 import { publicDeskRoutes } from './public-desk.ts'
 import { readPlan } from '#operations/supervision/plan.ts'
@@ -167,6 +169,18 @@ const SOURCES: Readonly<Record<string, Source>> = {
     read: lookUpRoutes.lookUp,
     table: tables.ARCHIVE_TABLE,
     rows: tables.archiveRows,
+  }),
+  measures: source({
+    route: 'measures',
+    read: listingRoutes.measures,
+    table: measures.MEASURES_TABLE,
+    rows: (reply) => reply.measures,
+  }),
+  'measure-rates': source({
+    route: 'measures',
+    read: listingRoutes.measures,
+    table: measures.RATES_TABLE,
+    rows: ({ units }) => units,
   }),
   accounts: source({
     route: 'accounts',

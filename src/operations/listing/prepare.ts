@@ -2,6 +2,7 @@ import { dueDate, latestEnd } from '#domain/calendar.ts'
 import { datesOf, findTerm } from '#domain/case.ts'
 import { citationOf, listAt, rightsOf } from '#domain/listing.ts'
 import { isRefusal, refuse, type Refusal } from '#domain/refusal.ts'
+import { joinText } from '#domain/two-languages.ts'
 import { findListing, findServed, type ListingRow } from '#store/listing.ts'
 import { calendarOf } from '../calendar-of.ts'
 import type { StepRequest } from '../case.ts'
@@ -37,7 +38,7 @@ export async function prepareNotice(system: System, request: StepRequest): Promi
   const found = await listingOf(system, request)
   if (isRefusal(found)) return found
   const { list, criterion } = found
-  return { content: { basis: citationOf(criterion.basis), outcome: rightsOf(list) } }
+  return { content: { basis: citationOf(criterion.basis), outcome: joinText(rightsOf(list)) } }
 }
 
 const CHANNELS: Readonly<Record<string, string>> = { inbox: '站内查阅', sms: '短信', mail: '邮件', paper: '纸质' }

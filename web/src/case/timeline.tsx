@@ -1,4 +1,5 @@
 import '../style/case.css'
+import { splitText } from '#domain/two-languages.ts'
 import type { Reply } from '../api.ts'
 import { daysBetween, formatDay, formatInstant, today } from '../format.ts'
 import { useWords, type Words } from '../i18n.ts'
@@ -76,7 +77,10 @@ function SaidList({ content, told }: { content: Said; told: boolean }) {
   }
   const said = SAID.flatMap((field) => {
     const value = content[field]
-    return value === undefined ? [] : [{ field, value: field === 'day' ? formatDay(value, language) : value }]
+    if (value === undefined) return []
+    // the notice of rights is made from the rule, in both languages; whatever else stands here is somebody's own words
+    if (field === 'outcome' && told) return [{ field, value: pick(splitText(value)) }]
+    return [{ field, value: field === 'day' ? formatDay(value, language) : value }]
   })
   const more = Object.entries(content.fields ?? {}).filter(([field]) => !UNSAID.includes(field))
   if (said.length + more.length === 0) return null

@@ -1,13 +1,17 @@
 import type { ArchiveBody } from '#contract/shapes.ts'
+import { ARCHIVE_TABLE } from '#contract/tables.ts'
 import { groupBy, joinLegends, type ShownRecord } from '../archive.ts'
 import { dayOf, formatDay, formatInstant } from '../format.ts'
 import { useWords } from '../i18n.ts'
 import { RecordCard } from '../record-card.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Empty, Note } from '../ui/note.tsx'
+import { Export, type ExportInput } from '../ui/table-tools.tsx'
+import '../style/table.css'
 
-/** An archive as a member of staff may see it, and that the look-up is recorded. */
-export function ArchiveView({ archive, onAgain }: { archive: ArchiveBody; onAgain: () => void }) {
+/** An archive as a member of staff may see it, and that the look-up is recorded; `exported`: what an export asks again. */
+export function ArchiveView(props: { archive: ArchiveBody; onAgain: () => void; exported?: ExportInput }) {
+  const { archive, onAgain, exported } = props
   const { t, language } = useWords()
   const { subject } = archive
   return (
@@ -36,6 +40,12 @@ export function ArchiveView({ archive, onAgain }: { archive: ArchiveBody; onAgai
           </button>
         </div>
       </section>
+      {exported && archive.records.length > 0 ? (
+        <div className="table-tools no-print">
+          <p className="faint">{t('lookUp.exportNote')}</p>
+          <Export table={ARCHIVE_TABLE} view={{}} input={exported} />
+        </div>
+      ) : null}
       {archive.records.length === 0 && subject.found ? (
         <Empty icon="file" title={t('lookUp.nothing')}>
           <p>{t('lookUp.nothingText')}</p>

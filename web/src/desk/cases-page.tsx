@@ -9,50 +9,15 @@ import { Empty, Failure, Skeleton } from '../ui/note.tsx'
 import { CaseFile } from './process/case-file.tsx'
 
 type Line = Reply<'caseQueue'>['cases'][number]
-const FILTERS = ['open', 'late', 'closed'] as const
-type Filter = (typeof FILTERS)[number]
-
-const fits: Record<Filter, (line: Line) => boolean> = {
-  open: ({ closed }) => !closed,
-  late: ({ overdue, suspended }) => overdue || suspended,
-  closed: ({ closed }) => closed,
-}
-
 /** The unit's cases by what is due; one opens beside the record it is about. */
 export function CasesPage() {
   const { t } = useWords()
-  const [filter, setFilter] = useState<Filter>('open')
   const [opened, setOpened] = useState<string>()
   const queue = useQuery({ queryKey: ['cases'], queryFn: ({ signal }) => call('caseQueue', { query: {} }, signal) })
   if (opened) return <CaseFile id={opened} onBack={() => setOpened(undefined)} back={t('cases.back')} />
   if (queue.isPending) return <Skeleton lines={8} />
   if (queue.isError) return <Failure error={queue.error} onRetry={() => void queue.refetch()} />
-  const lines = queue.data.cases.filter(fits[filter])
-  return (
-    <div className="stack">
-      <fieldset className="row plain">
-        <legend className="visually-hidden">{t('cases.filter')}</legend>
-        {FILTERS.map((one) => (
-          <button
-            type="button"
-            key={one}
-            className={`button ${one === filter ? '' : 'second'}`}
-            aria-pressed={one === filter}
-            onClick={() => setFilter(one)}
-          >
-            {t(`cases.${one}`)} · {queue.data.cases.filter(fits[one]).length}
-          </button>
-        ))}
-      </fieldset>
-      {lines.length === 0 ? (
-        <Empty icon="check" title={t('cases.empty')}>
-          <p>{t('cases.emptyText')}</p>
-        </Empty>
-      ) : (
-        <Queue lines={lines} onOpen={setOpened} />
-      )}
-    </div>
-  )
+  return <Queue lines={queue.data.cases} onOpen={setOpened} />
 }
 
 function State({ line }: { line: Line }) {
@@ -83,6 +48,11 @@ function Queue({ lines, onOpen }: { lines: Line[]; onOpen: (id: string) => void 
       rows={lines}
       rowKey={(line) => line.case}
       input={{}}
+      empty={
+        <Empty icon="check" title={t('cases.empty')}>
+          <p>{t('cases.emptyText')}</p>
+        </Empty>
+      }
       renderCell={(column, line) =>
         column === 'state' ? <State line={line} /> : column === 'due' ? <Due line={line} /> : undefined
       }

@@ -4,19 +4,27 @@ import { TIP_KINDS } from '#contract/site.ts'
 import { call, type Reply } from '../api.ts'
 import { formatInstant } from '../format.ts'
 import { useWords } from '../i18n.ts'
-import { useCatalog } from '../shell.tsx'
 import { Area, Select } from '../ui/field.tsx'
 import { Empty, Failure, Note, Skeleton } from '../ui/note.tsx'
 
-type Line = Reply<'tips'>['tips'][number]
+type Queue = Reply<'tips'>
+type Line = Queue['tips'][number]
 
 /** Tips and complaints that lie with the own unit. */
 export function TipsPage() {
   const { t, pick, language } = useWords()
+  const client = useQueryClient()
   const [opened, setOpened] = useState<number>()
+  const [told, setTold] = useState<{ num: number; kind: string }>()
   const tips = useQuery({ queryKey: ['tips'], queryFn: ({ signal }) => call('tips', {}, signal) })
   if (tips.isPending) return <Skeleton lines={7} />
   if (tips.isError) return <Failure error={tips.error} onRetry={() => void tips.refetch()} />
+  const done = (step: { num: number; kind: string }) => {
+    setTold(step)
+    setOpened(undefined)
+    client.removeQueries({ queryKey: ['tip', step.num] })
+    void client.invalidateQueries({ queryKey: ['tips'] })
+  }
   const line = ({ num, kind, at, answered }: Line) => (
     <li key={num} className="card stack">
       <div className="row-between">
@@ -30,29 +38,44 @@ export function TipsPage() {
           </p>
         </div>
         {opened === num ? null : (
-          <button type="button" className="button second" onClick={() => setOpened(num)}>
+          <button
+            type="button"
+            className="button second"
+            aria-label={`${t('tips.read')} ${num}`}
+            onClick={() => {
+              setOpened(num)
+              setTold(undefined)
+            }}
+          >
             {t('tips.read')}
           </button>
         )}
       </div>
-      {opened === num ? <Tip num={num} /> : null}
+      {opened === num ? <Tip num={num} units={tips.data.units} onDone={done} /> : null}
     </li>
   )
   return (
     <div className="stack">
       <Note tone="calm" title={t('tips.promise')} />
+      {told ? (
+        <Note
+          key={told.num}
+          tone="good"
+          title={t(told.kind === 'answer' ? 'tips.doneAnswer' : 'tips.doneRoute', { num: told.num })}
+          alert
+        />
+      ) : null}
       {tips.data.tips.length === 0 ? <Empty icon="inbox" title={t('tips.empty')} /> : null}
       <ul className="stack">{tips.data.tips.map(line)}</ul>
     </div>
   )
 }
 
-function Tip({ num }: { num: number }) {
+function Tip({ num, units, onDone }: { num: number; units: Queue['units']; onDone: (step: Reply<'stepTip'>) => void }) {
   const { t, pick, language } = useWords()
-  const client = useQueryClient()
-  const catalog = useCatalog()
   const [unit, setUnit] = useState('')
   const [text, setText] = useState('')
+  const [tried, setTried] = useState(false)
   const tip = useQuery({
     queryKey: ['tip', num],
     queryFn: ({ signal }) => call('tip', { params: { num } }, signal),
@@ -64,10 +87,7 @@ function Tip({ num }: { num: number }) {
         params: { num },
         body: { kind: unit === '' ? 'answer' : 'route', step, text: text.trim(), ...(unit === '' ? {} : { unit }) },
       }),
-    onSuccess: () => {
-      void client.invalidateQueries({ queryKey: ['tips'] })
-      client.removeQueries({ queryKey: ['tip', num] })
-    },
+    onSuccess: onDone,
   })
   if (tip.isPending) return <Skeleton lines={3} />
   if (tip.isError) return <Failure error={tip.error} alert />
@@ -86,14 +106,16 @@ function Tip({ num }: { num: number }) {
       {last?.kind === 'answer' ? null : (
         <form
           className="stack form-width"
+          noValidate
           onSubmit={(event) => {
             event.preventDefault()
+            setTried(true)
             if (text.trim().length > 1) act.mutate(tip.data.steps.length + 1)
           }}
         >
           <Select label={t('tips.what')} value={unit} onChange={({ target }) => setUnit(target.value)}>
             <option value="">{t('tips.answerIt')}</option>
-            {catalog.data?.units.map(({ id, name }) => (
+            {units.map(({ id, name }) => (
               <option key={id} value={id}>
                 {t('tips.passTo', { unit: pick(name) })}
               </option>
@@ -102,6 +124,7 @@ function Tip({ num }: { num: number }) {
           <Area
             label={t(unit === '' ? 'tips.answer' : 'tips.word')}
             hint={t(unit === '' ? 'tips.answerHint' : 'tips.wordHint')}
+            wrong={tried && text.trim().length < 2 ? t('tips.missing') : undefined}
             value={text}
             maxLength={4000}
             onText={setText}

@@ -40,6 +40,7 @@ export function LookUpPage() {
     return (
       <ArchiveView
         archive={lookUp.data}
+        exported={{ body: lookUp.variables }}
         onAgain={() => {
           setIdentifier({ ...identifier, number: '' })
           setTried(false)

@@ -1,4 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { splitText } from '#domain/two-languages.ts'
 import { call } from '../api.ts'
 import { Evidence } from '../case/evidence.tsx'
 import { StepForm } from '../case/step-form.tsx'
@@ -49,13 +50,12 @@ export function MyDecisions() {
 function Entry({ body, contested }: { body: CaseBody; contested: boolean }) {
   const { t, pick, language } = useWords()
   const client = useQueryClient()
-  const [first] = body.steps
   const told = body.steps.find(({ kind }) => kind === 'notify')?.content
   const entered = body.steps.some(({ kind }) => kind === 'determine' || kind === 'receive')
   return (
     <article className="card stack">
       <header className="stack-s">
-        <h3 className="record-title">{first?.content.outcome ?? pick(body.name)}</h3>
+        <h3 className="record-title">{pick(body.about ?? body.name)}</h3>
         <p className="soft">
           {pick(body.owner.name)} · {t('case.openedOn', { day: formatDay(body.opened, language) })}
         </p>
@@ -70,7 +70,7 @@ function Entry({ body, contested }: { body: CaseBody; contested: boolean }) {
               [
                 ['case.facts', told.facts],
                 ['case.basis', told.basis],
-                ['decided.rights', told.outcome],
+                ['decided.rights', told.outcome && pick(splitText(told.outcome))],
               ] as const
             ).map(([word, text]) =>
               text ? (

@@ -31,6 +31,8 @@ type Props<row> = {
   /** what opens under a row; undefined where nothing is open */
   renderDetail?: (row: row) => ReactNode
   picking?: Picking<row>
+  /** what stands there when a part of the table holds nothing */
+  empty?: ReactNode
 }
 
 /** A table of the desk: sorted by its heads, filtered, exported on record; on a phone each row is a card. */
@@ -38,11 +40,12 @@ export function DataTable<row>(props: Props<row>) {
   const { table, rows, rowKey, picking } = props
   const { t, language, pick } = useWords()
   const narrow = useNarrow()
-  const [view, setView] = useState<TableView>({ sort: props.sort })
+  const [view, setView] = useState<TableView>({ sort: props.sort, filter: table.filters?.[0]?.id })
   const [most, setMost] = useState(STEP)
   const id = useId()
   const columns = table.columns.filter(({ fileOnly }) => !fileOnly)
   const shown = viewRows(table, rows, view, language)
+  const asked = Boolean(view.text?.trim()) || Object.values(view.chosen ?? {}).some(Boolean)
   const sortBy = (column: string) =>
     setView({ ...view, sort: { column, down: view.sort?.column === column && !view.sort.down } })
   const mayPick = shown.filter((row) => picking?.may?.(row) ?? true).map(rowKey)
@@ -61,6 +64,7 @@ export function DataTable<row>(props: Props<row>) {
 
   return (
     <div className="stack">
+      <Filters table={table} rows={rows} view={view} onView={setView} />
       <TableTools
         table={table}
         rows={rows}
@@ -73,11 +77,13 @@ export function DataTable<row>(props: Props<row>) {
         input={props.input}
         narrow={narrow}
       />
-      {shown.length === 0 ? (
+      {shown.length === 0 && !asked && props.empty ? props.empty : null}
+      {shown.length === 0 && (asked || !props.empty) ? (
         <Empty icon="search" title={t('table.none')}>
           <p>{t('table.noneText')}</p>
         </Empty>
-      ) : (
+      ) : null}
+      {shown.length > 0 ? (
         <TableWrap label={pick(table.name)}>
           <table className="table folds sortable">
             <thead>
@@ -150,7 +156,7 @@ export function DataTable<row>(props: Props<row>) {
             </tbody>
           </table>
         </TableWrap>
-      )}
+      ) : null}
       {shown.length > most ? (
         <div className="row">
           <button type="button" className="button second" aria-describedby={id} onClick={() => setMost(most + STEP)}>
@@ -162,6 +168,34 @@ export function DataTable<row>(props: Props<row>) {
         </div>
       ) : null}
     </div>
+  )
+}
+
+/** The parts of a table, with how many rows each holds. */
+function Filters<row>(props: {
+  table: Table<row>
+  rows: readonly row[]
+  view: TableView
+  onView: (view: TableView) => void
+}) {
+  const { t, pick, language } = useWords()
+  const { table, rows, view, onView } = props
+  if (!table.filters?.length) return null
+  return (
+    <fieldset className="row plain no-print">
+      <legend className="visually-hidden">{t('table.filter', { table: pick(table.name) })}</legend>
+      {table.filters.map(({ id, name, fits }) => (
+        <button
+          type="button"
+          key={id}
+          className={`button ${id === view.filter ? '' : 'second'}`}
+          aria-pressed={id === view.filter}
+          onClick={() => onView({ ...view, filter: id })}
+        >
+          {pick(name)} · {formatNumber(rows.filter(fits).length, language)}
+        </button>
+      ))}
+    </fieldset>
   )
 }
 

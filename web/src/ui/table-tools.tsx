@@ -110,7 +110,7 @@ function Choice(props: {
 }
 
 /** Saves the table as it is filtered and ordered; the export is on record before the file comes. */
-function Export<row>({ table, view, input }: { table: DataTable<row>; view: TableView; input: ExportInput }) {
+export function Export<row>({ table, view, input }: { table: DataTable<row>; view: TableView; input: ExportInput }) {
   const { t, language } = useWords()
   const save = useMutation({
     mutationFn: () =>
@@ -122,6 +122,7 @@ function Export<row>({ table, view, input }: { table: DataTable<row>; view: Tabl
             language,
             input,
             view: {
+              ...(view.filter ? { filter: view.filter } : {}),
               ...(view.text ? { text: view.text } : {}),
               ...(view.chosen ? { chosen: { ...view.chosen } } : {}),
               ...(view.sort ? { sort: view.sort } : {}),

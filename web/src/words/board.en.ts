@@ -15,6 +15,7 @@ export const boardEn: Same<typeof boardZh> = {
   },
   table: {
     find: 'Find in “{{table}}”',
+    filter: 'Part of “{{table}}”',
     findHint: 'Find',
     all: '{{name}}: all',
     order: 'Order',

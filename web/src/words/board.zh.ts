@@ -13,6 +13,7 @@ export const boardZh = {
   },
   table: {
     find: '在“{{table}}”中查找',
+    filter: '“{{table}}”的部分',
     findHint: '查找',
     all: '全部{{name}}',
     order: '排序',

@@ -1,14 +1,15 @@
 import '../../style/board.css'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { OVERDUE_RECALLS_TABLE } from '#contract/tables.ts'
 import { call, type Reply } from '../../api.ts'
 import { formatDay, formatInstant, today } from '../../format.ts'
 import { useWords } from '../../i18n.ts'
 import { useSession } from '../../session.tsx'
+import { DataTable } from '../../ui/data-table.tsx'
 import { Input, Select } from '../../ui/field.tsx'
 import { Empty, Failure, Note, Skeleton } from '../../ui/note.tsx'
 import { RecallBulk } from '../recall-bulk.tsx'
-import { TableWrap } from '../../ui/table-wrap.tsx'
 
 type Recalls = Reply<'recalls'>
 type Line = Recalls['recalls'][number] | Recalls['ended'][number]
@@ -35,7 +36,7 @@ export function RecallsPage() {
 
 /** Whoever has not acknowledged in time. */
 function Overdue() {
-  const { t, pick, language } = useWords()
+  const { t } = useWords()
   const late = useQuery({
     queryKey: ['recalls-overdue'],
     queryFn: ({ signal }) => call('overdueRecalls', {}, signal),
@@ -50,31 +51,12 @@ function Overdue() {
       {late.data.recalls.length === 0 ? (
         <Empty icon="check" title={t('recallBoard.noneOverdue')} />
       ) : (
-        <TableWrap label={t('recallBoard.overdue')}>
-          <table className="table">
-            <thead>
-              <tr>
-                <th scope="col">{t('recallBoard.unit')}</th>
-                <th scope="col">{t('recallBoard.why')}</th>
-                <th scope="col">{t('recallBoard.day')}</th>
-                <th scope="col">{t('recallBoard.due')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {late.data.recalls.map((one) => (
-                <tr key={`${one.recall}${one.unit.id}${one.via}`}>
-                  <th scope="row">{pick(one.unit.name)}</th>
-                  <td>{pick(one.name)}</td>
-                  <td className="nowrap">{formatDay(one.day, language)}</td>
-                  <td className="nowrap">
-                    {one.due ? formatDay(one.due, language) : t('cases.noDue')}{' '}
-                    <span className="tag bad">{t('cases.isLate')}</span>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </TableWrap>
+        <DataTable
+          table={OVERDUE_RECALLS_TABLE}
+          rows={late.data.recalls}
+          rowKey={(one) => `${one.recall}${one.unit.id}${one.via}`}
+          input={{}}
+        />
       )}
     </div>
   )
