@@ -19,7 +19,11 @@ export const pointer: Hand = {
   select: async (where, value) => {
     await where.selectOption(value)
   },
-  attach: (where, file) => where.setInputFiles(file),
+  async attach(where, file) {
+    const chooser = where.page().waitForEvent('filechooser')
+    await where.click()
+    await (await chooser).setFiles(file)
+  },
 }
 
 // oxlint-disable-next-line typescript/no-explicit-any -- what runs in the page; the server's code, checked together with this, knows no document

@@ -149,6 +149,11 @@ test('a file, a look-up, the person who sees it, a consent', async (t) => {
         assert.ok(!(await keptBy(page)).includes(text), 'nothing personal in address, title or storage')
       await mustBeAccessible(page, 'archive')
       await mustFit(page, 'archive')
+      // it leaves as a file by the gate: one more look-up, which the person sees too
+      const table = page.waitForEvent('download')
+      await hand.press(page.locator('.table-export'))
+      assert.match((await table).suggestedFilename(), /\.csv$/)
+      await page.locator('.table-told').getByText('1').waitFor()
 
       // the person: their file, who looked, the proof, a consent given and taken back
       const mine = await openWindow(inner, browser, view)
@@ -160,7 +165,8 @@ test('a file, a look-up, the person who sees it, a consent', async (t) => {
       await mustBeAccessible(me, 'my file')
       await mustFit(me, 'my file')
       await own.press(me.getByRole('navigation').getByRole('link', { name: words.looks }))
-      await me.getByText(matter).waitFor()
+      await me.getByText(matter).first().waitFor()
+      assert.equal(await me.getByText(matter).count(), 2, 'the look-up and its export')
       assert.equal(await me.evaluate(() => document.activeElement?.tagName), 'H1', 'the focus follows to the new page')
       assert.ok(
         (await me.locator('article.look').first().innerText()).includes(
@@ -190,7 +196,7 @@ test('a file, a look-up, the person who sees it, a consent', async (t) => {
       for (const text of personal) assert.ok(!(await keptBy(me)).includes(text))
 
       // a look-up for a consent that is gone is refused, and the person sees that too
-      await hand.press(page.locator('main .button.second'))
+      await hand.press(page.locator('main .subject-head .button.second'))
       await hand.choose(page.locator('input[name=purpose][value=employment]'))
       await hand.type(page.locator('main input[maxlength="64"]'), number)
       await hand.press(page.getByRole('button', { name: words.lookUp, exact: true }))
