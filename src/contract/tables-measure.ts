@@ -79,7 +79,11 @@ const count = (id: keyof RateRow['rates'], zh: string, en: string) => ({
   value: ({ rates }: RateRow) => rates[id],
 })
 /** Counts that should be none. */
-export const WRONG_RATES: readonly string[] = ['late', 'liftedLate', 'contradictions'] satisfies (keyof RateRow['rates'])[]
+export const WRONG_RATES: readonly string[] = [
+  'late',
+  'liftedLate',
+  'contradictions',
+] satisfies (keyof RateRow['rates'])[]
 export const RATES_TABLE = tableOf<RateRow>('measure-rates', '各单位反馈情况', 'How units account for their measures', [
   { id: 'unit', name: words('单位', 'Unit'), kind: 'words', value: ({ unit }) => unit.name, head: true },
   count('tasks', '任务', 'Tasks'),

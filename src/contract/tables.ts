@@ -48,28 +48,31 @@ export const WORK_TABLE = tableOf<WorkRow>('work', '待办', 'To do', [
 
 export type CaseRow = RowOf<'caseQueue', 'cases'>
 export const CASES_TABLE = tableOf<CaseRow>(
-'cases', '案件', 'Cases', [
-  {
-    id: 'number',
-    name: words('案号', 'Number'),
-    kind: 'number',
-    value: (line) => Number(line.case.split('.')[1]),
-    head: true,
-  },
-  { id: 'kind', name: words('案件', 'Case'), kind: 'words', value: ({ name }) => name, choice: true },
-  { id: 'state', name: words('状态', 'State'), kind: 'words', value: ({ state }) => state.name, choice: true },
-  { id: 'owner', name: words('承办单位', 'Unit'), kind: 'words', value: ({ owner }) => owner.name, choice: true },
-  { id: 'opened', name: words('收到', 'Received'), kind: 'day', value: ({ opened }) => opened },
-  { id: 'due', name: words('办结期限', 'Due'), kind: 'day', value: ({ due }) => due },
-  { id: 'late', name: words('逾期', 'Late'), kind: 'words', value: ({ overdue }) => yesNo(overdue), fileOnly: true },
-  {
-    id: 'suspended',
-    name: words('已暂停展示', 'Suspended'),
-    kind: 'words',
-    value: ({ suspended }) => yesNo(suspended),
-    fileOnly: true,
-  },
-],
+  'cases',
+  '案件',
+  'Cases',
+  [
+    {
+      id: 'number',
+      name: words('案号', 'Number'),
+      kind: 'number',
+      value: (line) => Number(line.case.split('.')[1]),
+      head: true,
+    },
+    { id: 'kind', name: words('案件', 'Case'), kind: 'words', value: ({ name }) => name, choice: true },
+    { id: 'state', name: words('状态', 'State'), kind: 'words', value: ({ state }) => state.name, choice: true },
+    { id: 'owner', name: words('承办单位', 'Unit'), kind: 'words', value: ({ owner }) => owner.name, choice: true },
+    { id: 'opened', name: words('收到', 'Received'), kind: 'day', value: ({ opened }) => opened },
+    { id: 'due', name: words('办结期限', 'Due'), kind: 'day', value: ({ due }) => due },
+    { id: 'late', name: words('逾期', 'Late'), kind: 'words', value: ({ overdue }) => yesNo(overdue), fileOnly: true },
+    {
+      id: 'suspended',
+      name: words('已暂停展示', 'Suspended'),
+      kind: 'words',
+      value: ({ suspended }) => yesNo(suspended),
+      fileOnly: true,
+    },
+  ],
   [
     filter('open', '在办', 'Open', ({ closed }) => !closed),
     filter('late', '逾期', 'Late', ({ overdue, suspended }) => overdue || suspended),
