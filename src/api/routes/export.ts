@@ -1,7 +1,7 @@
 import type { Route } from '#contract/route.ts'
 import { ROUTES, type RouteName } from '#contract/routes.ts'
 import * as figures from '#contract/tables-figures.ts'
-import * as measures from '#contract/tables-measure.ts'
+import * as measureTables from '#contract/tables-measure.ts'
 import * as tables from '#contract/tables.ts'
 import * as supervision from '#contract/tables-supervision.ts'
 import { viewRows, type DataTable, type TableLanguage, type TableView } from '#domain/data-table.ts'
@@ -173,13 +173,13 @@ const SOURCES: Readonly<Record<string, Source>> = {
   measures: source({
     route: 'measures',
     read: listingRoutes.measures,
-    table: measures.MEASURES_TABLE,
+    table: measureTables.MEASURES_TABLE,
     rows: (reply) => reply.measures,
   }),
   'measure-rates': source({
     route: 'measures',
     read: listingRoutes.measures,
-    table: measures.RATES_TABLE,
+    table: measureTables.RATES_TABLE,
     rows: ({ units }) => units,
   }),
   accounts: source({
