@@ -1361,9 +1361,13 @@ create table xinheng.visible (
   unit smallint not null,
   items smallint[] not null,
   sealed_items smallint[] not null,
+  longest interval[] not null,
+  entry_items smallint[] not null,
   constraint visible_pkey PRIMARY KEY (purpose, unit),
   constraint visible_purpose_fkey FOREIGN KEY (purpose) REFERENCES xinheng.purpose(num),
-  constraint visible_unit_fkey FOREIGN KEY (unit) REFERENCES xinheng.unit(num)
+  constraint visible_unit_fkey FOREIGN KEY (unit) REFERENCES xinheng.unit(num),
+  constraint visible_entries_check CHECK ((entry_items <@ items)),
+  constraint visible_longest_check CHECK ((cardinality(longest) = cardinality(items)))
 );
 
 -- ── Indexes
@@ -1691,9 +1695,11 @@ begin
     select e ->> 'id' from jsonb_array_elements(v_reference -> 'items') e where (e ->> 'published')::boolean);
   perform xinheng.index_published();
   delete from xinheng.visible;
-  insert into xinheng.visible (purpose, unit, items, sealed_items)
+  insert into xinheng.visible (purpose, unit, items, longest, entry_items, sealed_items)
     select p.num, u.num,
       array(select i.num from xinheng.item i where v -> 'items' ? i.id order by i.num),
+      array(select i.longest from xinheng.item i where v -> 'items' ? i.id order by i.num),
+      array(select i.num from xinheng.item i where v -> 'items' ? i.id and i.entry order by i.num),
       array(select i.num from xinheng.item i where v -> 'sealed' ? i.id order by i.num)
     from jsonb_array_elements(v_reference -> 'visible') v
     join xinheng.purpose p on p.id = v ->> 'purpose' join xinheng.unit u on u.id = v ->> 'unit';
@@ -2949,14 +2955,15 @@ CREATE OR REPLACE FUNCTION xinheng.look_up(p_actor integer, p_purpose smallint, 
  SET search_path TO 'pg_catalog', 'xinheng'
 AS $function$
 declare
-  v_unit smallint; v_statutory boolean; v_withhold interval; v_items smallint[]; v_sealed smallint[];
+  v_unit smallint; v_statutory boolean; v_withhold interval; v_items smallint[]; v_longest interval[];
+  v_entries smallint[]; v_sealed smallint[]; v_versions boolean;
   v_outcome smallint := 0; v_ground smallint; v_own smallint; v_now timestamptz := xinheng.instant();
   v_today date := (v_now at time zone 'Asia/Shanghai')::date; v_shown bigint := 0;
   v_hidden bigint[] := '{}'; v_determined bigint[] := '{}'; v_of smallint[]; v_seen bytea; v_answer xinheng.archive;
 begin
   perform pg_advisory_xact_lock_shared(7310, hashtext(p_subject::text));
-  select a.unit, p.statutory, p.withhold, v.items, v.sealed_items
-    into v_unit, v_statutory, v_withhold, v_items, v_sealed
+  select a.unit, p.statutory, p.withhold, v.items, v.longest, v.entry_items, v.sealed_items
+    into v_unit, v_statutory, v_withhold, v_items, v_longest, v_entries, v_sealed
     from xinheng.account a
       left join xinheng.purpose p on p.num = p_purpose
       left join xinheng.visible v on v.purpose = p_purpose and v.unit = a.unit
@@ -2995,23 +3002,39 @@ begin
         v_answer.marks := xinheng.marks(p_subject, v_now, v_items);
       end if;
     end if;
-    select count(*), array_agg(r.item),
+    -- few records have versions: what tells them apart is paid for only where there are any
+    select bool_or(r.version > 0), count(*) filter (where r.shown), array_agg(r.item) filter (where r.shown),
       string_agg(record_send(row(r.nk, r.mac, r.submission, r.decided, r.item, r.unit, r.body,
-        case when r.item = any (v_sealed) then r.sealed else ''::bytea end, null::text, null::timestamptz, r.first)), ''::bytea),
+        case when r.item = any (v_sealed) then r.sealed else ''::bytea end, null::text, null::timestamptz, null::date)), ''::bytea)
+        filter (where r.shown),
       (select s.sealed from xinheng.subject s where s.subject = p_subject)
-      into v_shown, v_of, v_answer.records, v_answer.identity
+      into v_versions, v_shown, v_of, v_answer.records, v_answer.identity
       from (
-        -- the versions of a record lie side by side: only the last is in force
-        select q.nk, q.mac, q.submission, q.decided, q.item, q.unit, q.body, q.sealed, lead(q.nk) over (order by q.nk) as next,
-          case when q.nk & 1023 > 0 then (select min(x.decided) from xinheng.record x
-            where x.subject = p_subject and x.nk between (q.nk >> 10) << 10 and q.nk) end as first
-        from xinheng.record q where q.subject = p_subject
-      ) r join xinheng.item i on i.num = r.item
-      where r.item = any (v_items)
-        and (r.next is null or r.next >> 10 <> r.nk >> 10)
-        and least(r.decided, r.first) + i.longest > v_today
-        and (r.nk >> 10) << 10 <> all (v_hidden)
-        and (not i.entry or (r.nk >> 10) << 10 = any (v_determined));
+        select q.*, q.nk & 1023 as version, q.item = any (v_items)
+          and q.decided + v_longest[array_position(v_items, q.item)] > v_today
+          and q.nk <> all (v_hidden)
+          and (q.item <> all (v_entries) or q.nk = any (v_determined)) as shown
+        from xinheng.record q where q.subject = p_subject offset 0
+      ) r;
+    if v_versions then
+      select count(*), array_agg(r.item),
+        string_agg(record_send(row(r.nk, r.mac, r.submission, r.decided, r.item, r.unit, r.body,
+          case when r.item = any (v_sealed) then r.sealed else ''::bytea end, null::text, null::timestamptz, r.first)), ''::bytea),
+        (select s.sealed from xinheng.subject s where s.subject = p_subject)
+        into v_shown, v_of, v_answer.records, v_answer.identity
+        from (
+          -- the versions of a record lie side by side: only the last is in force
+          select q.nk, q.mac, q.submission, q.decided, q.item, q.unit, q.body, q.sealed, lead(q.nk) over (order by q.nk) as next,
+            case when q.nk & 1023 > 0 then (select min(x.decided) from xinheng.record x
+              where x.subject = p_subject and x.nk between (q.nk >> 10) << 10 and q.nk) end as first
+          from xinheng.record q where q.subject = p_subject
+        ) r
+        where r.item = any (v_items)
+          and (r.next is null or r.next >> 10 <> r.nk >> 10)
+          and least(r.decided, r.first) + v_longest[array_position(v_items, r.item)] > v_today
+          and (r.nk >> 10) << 10 <> all (v_hidden)
+          and (r.item <> all (v_entries) or (r.nk >> 10) << 10 = any (v_determined));
+    end if;
     if v_of[1] = all (v_of) then
       v_seen := int2send(v_of[1]);
     else

@@ -180,6 +180,12 @@ export const CHECKS: readonly Check[] = [
   OWN_CHECKS.units,
   OWN_CHECKS.purposes,
   OWN_CHECKS.visible,
+  data(
+    'visibleTerms',
+    'G5',
+    '查询关口所用的展示期限与事项不符',
+    'Terms that the gate goes by other than those of the items',
+  ),
   data('sealedVisible', 'G12', '敏感字段的可见范围超出事项', 'Sealed fields visible beyond the items'),
   data('organisationNames', 'G12', '以明文保存的自然人姓名', 'Names of natural persons in clear'),
   OWN_CHECKS.lookUpVisible,

@@ -116,6 +116,13 @@ export const DATA_QUERIES = {
 
   sealedVisible: `
     select 'purpose ' || v.purpose || ' unit ' || v.unit as at from xinheng.visible v where not v.sealed_items <@ v.items`,
+  // what the gate asks of an item stands beside its visibility, and must be the item's own
+  visibleTerms: `
+    select 'purpose ' || v.purpose || ' unit ' || v.unit as at from xinheng.visible v
+    where v.longest is distinct from
+        array(select i.longest from unnest(v.items) with ordinality u (num, turn) join xinheng.item i using (num) order by u.turn)
+      or v.entry_items is distinct from
+        array(select i.num from unnest(v.items) with ordinality u (num, turn) join xinheng.item i using (num) where i.entry order by u.turn)`,
   organisationNames: `
     select 'subject ' || s.subject as at from xinheng.subject s where (s.name is not null) <> (s.kind = 6)`,
   // what an account may do is what the last change that took effect says, or what it was opened with
