@@ -143,9 +143,10 @@ export function heirOf(pack: Pick<Pack, 'units'>, id: string, day: string): stri
 /** Units of a pack named by ids, `kind:…` or `*`, as they are on a day: a duty passes to the successor (R52). */
 export const unitsOf = (pack: Pick<Pack, 'units'>, patterns: readonly string[], day: string): string[] => [
   ...new Set(
-    pack.units
-      .filter((unit) => patterns.some((pattern) => unitMatches(pattern, unit)))
-      .map(({ id }) => heirOf(pack, id, day)),
+    // in the order of the document: who is named first leads
+    patterns.flatMap((pattern) =>
+      pack.units.filter((unit) => unitMatches(pattern, unit)).map(({ id }) => heirOf(pack, id, day)),
+    ),
   ),
 ]
 

@@ -5,7 +5,7 @@ import { closeAccountRow, findAccountByName, openAccount, readAccounts } from '#
 import { uuidOf } from '#store/cipher.ts'
 import { sqlState, SQLSTATE, type Queryable } from '#store/db.ts'
 import { hashPassword } from './password.ts'
-import { today, type System } from './system.ts'
+import { findUnit, today, type System } from './system.ts'
 
 /** Roles of staff; `person` is the only role of a person's account. */
 export const STAFF_ROLES = [
@@ -42,7 +42,7 @@ export const leastPassword = (system: System): number =>
 
 /**
  * Opens an account for a member of staff of a unit, or for a person, whose file it then opens (and no other). Refuses
- * names that may be identifiers, short passwords, unknown units and roles, a name in use, a second account of a person,
+ * names that may be identifiers, short passwords, unknown and abolished units, unknown roles, a name in use, a second account of a person,
  * and, where the population database is connected (R2), a person whom it does not confirm.
  */
 export async function createAccount(
@@ -73,6 +73,8 @@ function staffOf(
 ) {
   const num = system.reference.unitNum.get(unit)
   if (num === undefined) return refuse('unknown-unit', { field: 'unit' })
+  const { until } = findUnit(system.reference.pack, unit) ?? {}
+  if (until !== undefined && until <= today(system)) return refuse('unit-abolished', { field: 'unit', rule: unit })
   const known: readonly string[] = STAFF_ROLES
   if ((roles.length === 0 && !rolesLater) || !roles.every((role) => known.includes(role)))
     return refuse('unknown-role', { field: 'roles' })

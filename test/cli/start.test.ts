@@ -36,11 +36,12 @@ async function start(t: TestContext, env: Record<string, string>, ...args: strin
   return { base, text: () => text, stop: () => (child.kill('SIGTERM'), ended) }
 }
 
-const signIn = (base: string, name: string) =>
+const PASSWORD = 'a-password-of-the-test'
+const signIn = (base: string, name: string, password = 'demo') =>
   fetch(`${base}/api/v1/session`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ name, password: 'demo' }),
+    body: JSON.stringify({ name, password }),
   })
 
 test(
@@ -84,9 +85,9 @@ test(
   },
 )
 
-for (const [pack, place] of [
-  ['hunan', '湖南省公共信用信息政策包'],
-  ['tianjin-baodi', '天津市宝坻区公共信用信息政策包'],
+for (const [pack, place, abolished] of [
+  ['hunan', '湖南省公共信用信息政策包', 'hn-industry-commerce-2018'],
+  ['tianjin-baodi', '天津市宝坻区公共信用信息政策包', 'bd-health'],
 ] as const) {
   test(
     `start --pack ${pack} serves that place, without demonstration data, and says so`,
@@ -102,6 +103,18 @@ for (const [pack, place] of [
       assert.ok(started.text().includes(place) && started.text().includes('no demonstration data'), started.text())
       assert.equal((await fetch(`${started.base}/health`)).status, 200)
       assert.equal((await signIn(started.base, 'admin')).status, 401)
+      // what it says to type opens the first account, and no account is opened for a unit that is no more
+      const [, unit = ''] = /account add admin-1 --unit (\S+) --roles admin/.exec(started.text()) ?? []
+      const add = (name: string, of: string) =>
+        spawnSync(
+          process.execPath,
+          ['--disable-warning=ExperimentalWarning', MAIN, 'account', 'add', name, '--unit', of, '--roles', 'admin'],
+          { env: { ...process.env, ...env }, input: `${PASSWORD}\n`, encoding: 'utf8' },
+        )
+      assert.equal(add('admin-1', unit).status, 0, unit)
+      const gone = add('admin-3', abolished)
+      assert.deepEqual([gone.status, gone.stderr.includes('后继单位')], [1, true], gone.stderr)
+      assert.equal((await signIn(started.base, 'admin-1', PASSWORD)).status, 200)
       assert.deepEqual(await started.stop(), [0, null])
     },
   )

@@ -180,3 +180,28 @@ for (const place of PLACES) {
     )
   })
 }
+
+test('a place whose documents name no departments: two administrators add them at the desk, and their clerk reports', async (t) => {
+  const city = await withCity(t, { pack: await testPack('qingdao') })
+  const [author, second] = [await city.as('admin', 'qd-lead'), await city.as('admin', 'qd-lead')]
+  const { draft } = (await author.call('openDraft', { body: { layer: 'qingdao', title: '补充报送单位' } })).body
+  const read = async () => (await author.call('draft', { params: { draft } })).body
+  const save = async (name: string, text: string) =>
+    author.call('saveDraft', { params: { draft }, body: { step: (await read()).step, name, text } })
+  const files: { name: string; text: string }[] = (await read()).files
+  const pack = files.find(({ name }) => name === 'pack.yaml')?.text ?? ''
+  const version = pack.replace("version: '2026.1'", "version: '2026.2'\n  fictionalDivisions: ['990101']")
+  await save('pack.yaml', version)
+  const saved = await save('departments.yaml', JSON.stringify({ units: DEPARTMENTS }))
+  assert.deepEqual([saved.status, saved.body.problems], [200, []], saved.text)
+  const step = async (who: typeof author, kind: string, more: object = {}) =>
+    who.call('stepDraft', { params: { draft }, body: { kind, step: (await read()).step, ...more } })
+  const submitted = await step(author, 'submit', { effective: city.today() })
+  assert.equal(submitted.status, 200, submitted.text)
+  const approved = await step(second, 'approve', { note: '同意' })
+  assert.equal(approved.status, 200, approved.text)
+  await city.system.refresh('now')
+  const row = valuesOf(city, { item: 'penalty-person', decided: city.today(), values: { CF_CFLB: '03' } })
+  const sent = await (await city.as('clerk', 'here-market')).call('record', { body: { item: 'penalty-person', values: row } })
+  assert.deepEqual([sent.status, sent.body.unit], [200, 'here-market'], sent.text)
+})

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { buildApp } from '#api/app.ts'
+import { inForce } from '#domain/catalog.ts'
 import { runNotices } from '#jobs/notices.ts'
 import { runSequencer } from '#jobs/sequencer.ts'
 import { DEMO_PASSWORD, liveADay, openDemoAccounts, takeInDemoCity } from '#operations/demo/city.ts'
@@ -15,10 +16,11 @@ import { DEMO_PEOPLE, DEMO_SEED, demoPeople } from '#operations/demo/people.ts'
 import { LedgerTurnedBack } from '#operations/ledger-kept.ts'
 import { sendersFromEnv } from '#operations/notice/channel.ts'
 import { openLedgerLog } from '#operations/ledger-log.ts'
+import { listPacks } from '#operations/pack-load.ts'
 import { startDemoPopulation } from '#operations/population-demo.ts'
-import { openSystem, type System } from '#operations/system.ts'
-import type { Pack } from '#domain/pack.ts'
+import { openSystem, today, type System } from '#operations/system.ts'
 import { ensureWebBuilt } from '#scripts/web.ts'
+import { readAccounts } from '#store/accounts.ts'
 import { openPool } from '#store/db.ts'
 import { keptPath } from '#store/ledger-kept.ts'
 import { ensurePartitions, roleUrl } from '#store/migrate.ts'
@@ -104,16 +106,37 @@ function describe(address: string, folder: string): string {
 `
 }
 
-/** A pack of a real place starts empty: no demonstration data, the rules of the place in force. */
-function describeEmpty(address: string, { id, name, units, tasks }: Pack): string {
-  const unit = units.findLast(({ kind }) => kind === 'development')
+/**
+ * A pack of a real place starts empty: no demonstration data, the rules of the place in force. Until two administrators of
+ * the office have accounts it says how they get them; administrators are appointed by two, so the first two are made here.
+ */
+async function describeEmpty(address: string, system: System, owner: pg.Pool, io: Io) {
+  const { pack } = system.reference
+  const units = pack.units.filter((unit) => inForce(unit, today(system)))
+  const office = units.findLast(({ kind }) => kind === 'development')
+  const admins = (await readAccounts(owner)).filter(({ roles, closed_at }) => roles.includes('admin') && !closed_at)
+  const data = io.env['XINHENG_DATA'] === undefined ? '' : `XINHENG_DATA=${io.env['XINHENG_DATA']} `
+  const add = (name: string, zh: string) =>
+    `${data}./xinheng account add ${name} --unit ${office?.id ?? ''} --roles admin --zh ${zh}`
+  const others = (await listPacks()).filter((id) => id !== pack.id)
+  const first = !office
+    ? `此包没有写明单位，无人能登录：请选择一地 · This pack names no unit, so nobody can sign in: choose a place
+    npm start -- --pack ${others.join('|')}`
+    : admins.length >= 2
+      ? `管理员 ${admins.length} 人，请登录工作台 · ${admins.length} administrators: sign in at  ${address}/desk`
+      : `第一步，在另一个终端开立两名管理员（密码从键盘输入，至少12个字符）
+  First, in another terminal, two administrators (the password is typed, 12 characters or more):
+    ${add('admin-1', '管理员甲')}
+    ${add('admin-2', '管理员乙')}
+  再由管理员在工作台开立各单位的账号 · They open everybody else’s account at  ${address}/desk`
+  const few = office && units.length < 3
   return `
   信衡 Xinheng  ${address}
-  ${name.zh} · ${name.en}
-  ${units.length} 个单位，${tasks.length} 项任务；没有演示数据 · ${units.length} units, ${tasks.length} tasks; no demonstration data
+  ${pack.name.zh} · ${pack.name.en}
+  ${units.length} 个单位，${pack.tasks.length} 项任务；没有演示数据 · units: ${units.length}, tasks: ${pack.tasks.length}; no demonstration data
 
-  ${unit ? `开立账户 Open an account: ./xinheng account add NAME --unit ${unit.id} --roles admin` : '此包没有写明单位，不能开立账户：请用 --pack 选择一地 · This pack names no unit, so nobody can sign in: choose a place with --pack'}
-  政策手册 The handbook:    ./xinheng pack show ${id}
+  ${first}${few ? '\n  文件没有写明报送单位：在工作台“政策包”草案中补充，由第二名管理员批准 · The documents name no departments: add them in a draft of the pack at the desk, which the second administrator approves' : ''}
+  政策手册 The handbook:    ./xinheng pack show ${pack.id}   ${address}/handbook
 
   停止 Stop: Ctrl-C
 `
@@ -183,7 +206,7 @@ async function start(args: Args): Promise<Exit> {
     const folder = join(installation.dataDir, 'demo')
     if (demo) await Promise.race([fillDemo(system, owner, folder, io), asked])
     stops.push(startNotices(system, installation, address, io))
-    io.out(demo ? describe(address, folder) : describeEmpty(address, system.reference.pack))
+    io.out(demo ? describe(address, folder) : await describeEmpty(address, system, owner, io))
     await asked
     io.error('正在停止 · Stopping\n')
     return EXIT.ok

@@ -17,6 +17,11 @@ export const OFFICE_REFUSALS = {
     message: { zh: '没有此单位', en: 'There is no such unit' },
     remedy: { zh: '请从单位名录中选择单位代码', en: 'Choose a unit code from the list of units' },
   },
+  'unit-abolished': {
+    status: 409,
+    message: { zh: '此单位已经撤销', en: 'This unit no longer exists' },
+    remedy: { zh: '请选择它的后继单位（见政策包的单位名录）', en: 'Choose its successor: see the list of units of the pack' },
+  },
   'unknown-purpose': {
     status: 404,
     message: { zh: '没有此查询用途', en: 'There is no such purpose' },
