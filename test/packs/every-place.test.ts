@@ -202,6 +202,8 @@ test('a place whose documents name no departments: two administrators add them a
   assert.equal(approved.status, 200, approved.text)
   await city.system.refresh('now')
   const row = valuesOf(city, { item: 'penalty-person', decided: city.today(), values: { CF_CFLB: '03' } })
-  const sent = await (await city.as('clerk', 'here-market')).call('record', { body: { item: 'penalty-person', values: row } })
+  const sent = await (
+    await city.as('clerk', 'here-market')
+  ).call('record', { body: { item: 'penalty-person', values: row } })
   assert.deepEqual([sent.status, sent.body.unit], [200, 'here-market'], sent.text)
 })

@@ -20,7 +20,10 @@ export const OFFICE_REFUSALS = {
   'unit-abolished': {
     status: 409,
     message: { zh: '此单位已经撤销', en: 'This unit no longer exists' },
-    remedy: { zh: '请选择它的后继单位（见政策包的单位名录）', en: 'Choose its successor: see the list of units of the pack' },
+    remedy: {
+      zh: '请选择它的后继单位（见政策包的单位名录）',
+      en: 'Choose its successor: see the list of units of the pack',
+    },
   },
   'unknown-purpose': {
     status: 404,
