@@ -150,7 +150,10 @@ const BREACHES: [id: string, sql: string][] = [
   ['roles', 'grant xinheng_sequencer to xinheng_app'],
   ['roles', 'alter table xinheng.access owner to xinheng_app'],
   ['tileTrigger', 'alter table xinheng.ledger_tile disable trigger ledger_tile_grows'],
-  ['visible', `update xinheng.visible set items = items || 1::smallint, longest = longest || interval '1 day' where not 1 = any (items)`],
+  [
+    'visible',
+    `update xinheng.visible set items = items || 1::smallint, longest = longest || interval '1 day' where not 1 = any (items)`,
+  ],
   ['visible', 'delete from xinheng.visible where purpose = 1'],
   ['visibleTerms', `update xinheng.visible set longest[1] = '9 years'`],
   ['visibleTerms', `update xinheng.visible set entry_items = '{}'`],
