@@ -58,7 +58,8 @@ async function answerOf(response: Response): Promise<Answer> {
   }
 }
 
-function makeClient(base: string, who: { name: string; account: number; csrf: string; cookie: string }): Client {
+/** A client of the API at an address, as somebody who has signed in there (a cookie), or as nobody. */
+export function makeClient(base: string, who: { name: string; account: number; csrf: string; cookie: string }): Client {
   const send = (path: string, init: RequestInit = {}) =>
     fetch(base + path, {
       ...init,
@@ -127,4 +128,24 @@ export async function withApi(
     },
     person: (number = citizenNumber()) => open({ ...named(), kind: 'citizen', number }),
   }
+}
+
+let forms = 0
+/** A counter records who stands for somebody, with the one who says so present, on a form of its own. */
+export async function authorise(
+  counter: Client,
+  body: {
+    person: { number: string; name: string }
+    representative: { number: string; name: string }
+    kind: 'agent' | 'guardian'
+    document: string
+    from: string
+    until: string
+  },
+): Promise<Answer> {
+  const { number } = body.kind === 'guardian' ? body.representative : body.person
+  const form = `窗〔${process.pid}〕${(forms += 1)}号`
+  const opened = await counter.call('openCounter', { body: { number, document: 'identity-card', form } })
+  if (opened.status !== 200) throw new Error(`nobody is present: ${opened.text}`)
+  return counter.call('recordAuthority', { body })
 }

@@ -33,7 +33,8 @@ export function describeError(error: unknown): object {
 /** The database is away, going or full up: an outage, not a fault. Administrator shutdown, connection failures, no resources. */
 const isOutage = (error: unknown): boolean =>
   /^(?:08|53|57P|ECONN|ENOENT|EPIPE|ETIMEDOUT)/.test(sqlState(error) ?? '') ||
-  (error instanceof Error && /Connection terminated|timeout exceeded when trying to connect/.test(error.message))
+  (error instanceof Error &&
+    /Connection terminated|not queryable|timeout exceeded when trying to connect/.test(error.message))
 
 const propertiesOf = (schema: { properties?: object } | undefined): object => schema?.properties ?? {}
 

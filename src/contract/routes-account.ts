@@ -7,7 +7,10 @@ const Reason = Type.String({ minLength: 1, maxLength: 500, pattern: '\\S' })
 const Roles = Type.Array(Type.String({ maxLength: 20 }), { maxItems: 8 })
 const Num = Type.Object({ num: Type.Integer({ minimum: 1, maximum: 2147483647 }) }, closed)
 const Code = Type.Optional(
-  Type.String({ description: 'shown once; whoever the account is for sets a password with it' }),
+  Type.String({
+    description:
+      'shown once; whoever the account is for sets a password with it, or with this half and the other administrator’s',
+  }),
 )
 const Changed = Type.Object({
   waits: Type.Boolean({ description: 'a second administrator has to decide' }),
@@ -44,7 +47,7 @@ export const ACCOUNT_ROUTES = {
           at: Instant,
           by: Words,
           mine: Type.Boolean({ description: 'asked for by, or about, whoever asks' }),
-          kind: Type.Enum(['roles', 'password']),
+          kind: Type.Enum(['roles', 'password', 'close']),
           roles: Type.Array(Type.String()),
           reason: Type.String(),
           decided: Type.Optional(
@@ -92,10 +95,42 @@ export const ACCOUNT_ROUTES = {
   closeAccount: {
     method: 'DELETE',
     url: '/api/v1/desk/accounts/:num',
-    summary: { zh: '关闭账号', en: 'Close an account' },
+    summary: { zh: '关闭账号', en: 'Close an account for good' },
     roles: ['admin'],
     params: Num,
+    body: Type.Object({ reason: Reason }, closed),
     reply: Type.Object({ closed: Type.Boolean() }),
+  },
+  accountLosses: {
+    method: 'GET',
+    url: '/api/v1/desk/account-losses',
+    summary: { zh: '由一人撤销的重要岗位', en: 'Strong roles that one administrator took away' },
+    roles: ['admin', 'auditor'],
+    reply: Type.Object({
+      losses: Type.Array(
+        Type.Object({
+          num: Type.Integer(),
+          name: Type.String(),
+          display: Words,
+          unit: Named,
+          at: Instant,
+          by: Words,
+          mine: Type.Boolean({ description: 'done by whoever asks' }),
+          closed: Type.Boolean({ description: 'the account was closed' }),
+          roles: Type.Array(Type.String()),
+          reason: Type.String(),
+          seen: Type.Optional(Type.Object({ at: Instant, by: Words })),
+        }),
+      ),
+    }),
+  },
+  seeAccountLoss: {
+    method: 'POST',
+    url: '/api/v1/desk/account-losses/:num',
+    summary: { zh: '第二人已知悉', en: 'A second person has seen it' },
+    roles: ['admin', 'auditor'],
+    params: Num,
+    reply: Type.Object({ seen: Type.Literal(true) }),
   },
   decideAccount: {
     method: 'POST',

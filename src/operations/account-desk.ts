@@ -5,7 +5,9 @@ import {
   applyAccountCode,
   decideAccountChange,
   insertAccountChange,
+  insertAccountSeen,
   readAccountChanges,
+  readAccountLosses,
   type AccountChangeRow,
 } from '#store/account-desk.ts'
 import { readAccounts } from '#store/accounts.ts'
@@ -18,17 +20,20 @@ import { findUnit, nameOfUnit, type System } from './system.ts'
 const LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 const LENGTH = 20
 
-/** A code of 100 random bits, in groups of four, for one use within a day. */
-const makeCode = (): string =>
-  Array.from(randomBytes(LENGTH), (byte) => LETTERS[byte & 31])
-    .join('')
-    .replace(/(.{4})(?=.)/g, '$1-')
+const HALF = LENGTH / 2
 
-/** A code as people type it; whatever cannot be one has a digest that nothing has. */
-function hashOf(system: System, code: string): Buffer {
-  const clean = code.toUpperCase().replace(/[\s-]/g, '').replaceAll('O', '0').replace(/[IL]/g, '1')
-  return Buffer.from(system.hmac(`account-code:${clean}`), 'hex')
-}
+/** A code of 100 random bits for one use within a day, in groups of four; of 50, in groups of five, for each of its halves. */
+const makeCode = (length = LENGTH): string =>
+  Array.from(randomBytes(length), (byte) => LETTERS[byte & 31])
+    .join('')
+    .replace(length === HALF ? /(.{5})(?=.)/g : /(.{4})(?=.)/g, '$1-')
+
+/** A code as people type it: the half of who asked first, then that of who decided. */
+const clean = (code: string): string =>
+  code.toUpperCase().replace(/[\s-]/g, '').replaceAll('O', '0').replace(/[IL]/g, '1')
+
+/** Whatever cannot be a code has a digest that nothing has. */
+const hashOf = (system: System, code: string): Buffer => Buffer.from(system.hmac(`account-code:${clean(code)}`), 'hex')
 
 export type AccountKeeper = { account: number; unit?: string | undefined }
 
@@ -79,13 +84,15 @@ async function change(
   of: { actor: number; account: number; kind: 'roles' | 'password'; roles: readonly string[]; reason: string },
 ): Promise<Changed | Refusal> {
   const code = of.kind === 'password' ? makeCode() : undefined
+  const half = makeCode(HALF)
   try {
-    const outcome = await insertAccountChange(system.pool, {
+    const { outcome, halved } = await insertAccountChange(system.pool, {
       ...of,
       hash: code === undefined ? null : hashOf(system, code),
+      half: hashOf(system, half),
     })
     if (outcome === 0) return { waits: false, ...(code === undefined ? {} : { code }) }
-    if (outcome === 2) return { waits: true }
+    if (outcome === 2) return { waits: true, ...(halved ? { code: half } : {}) }
     return refuse(outcome === 6 ? 'not-found' : outcome === 10 ? 'change-waits' : 'not-allowed')
   } catch (error) {
     if (sqlState(error) === SQLSTATE.checkViolation) return refuse('roles-together', { field: 'roles' })
@@ -102,7 +109,8 @@ function rolesProblem(roles: readonly string[]): Refusal | undefined {
 
 /**
  * Opens an account for a member of staff, without a password: whoever it is for sets one with the code that is given once.
- * A strong role is asked for and waits for a second administrator; until then the account has the others.
+ * A strong role is asked for and waits for a second administrator; nobody enters the account before, and then only with the
+ * halves of both.
  */
 export async function addDeskAccount(
   system: System,
@@ -126,14 +134,16 @@ export async function addDeskAccount(
   )
   if (isRefusal(made)) return made
   const account = { actor: of.actor, account: made.num, reason: of.reason }
-  const issued = await change(system, { ...account, kind: 'password', roles: [] })
-  if (isRefusal(issued)) return issued
-  if (!strong) return { ...issued, num: made.num }
-  const asked = await change(system, { ...account, kind: 'roles', roles: [...new Set(of.roles)] })
-  return isRefusal(asked) ? asked : { ...issued, waits: true, num: made.num }
+  const done = strong
+    ? await change(system, { ...account, kind: 'roles', roles: [...new Set(of.roles)] })
+    : await change(system, { ...account, kind: 'password', roles: [] })
+  return isRefusal(done) ? done : { ...done, num: made.num }
 }
 
-/** Changes what an account may do. Where that gives a strong role, it waits for a second administrator. */
+/**
+ * Changes what an account may do. Where that gives a strong role, it waits for a second administrator, and the password of
+ * before opens nothing any more; where it takes one away it holds at once, and waits to be seen by a second person.
+ */
 export async function changeRoles(
   system: System,
   of: { actor: number; account: number; roles: readonly string[]; reason: string },
@@ -141,31 +151,65 @@ export async function changeRoles(
   return rolesProblem(of.roles) ?? change(system, { ...of, roles: [...new Set(of.roles)], kind: 'roles' })
 }
 
-/** A code to set a new password with, given once; for an account with a strong role, a second administrator gives it. */
+/** A code to set a new password with, given once; for an account with a strong role, half of it now, half by a second administrator. */
 export const issueAccountCode = (
   system: System,
   of: { actor: number; account: number; reason: string },
 ): Promise<Changed | Refusal> => change(system, { ...of, kind: 'password', roles: [] })
 
-/** Closes an account of the units one keeps; its sessions end with it. */
+/** Closes an account of the units one keeps, for good; its sessions end with it. Of a strong role, a second person is to see it. */
 export async function closeDeskAccount(
   system: System,
-  of: { actor: number; account: number },
+  of: { actor: number; account: number; reason: string },
 ): Promise<{ closed: boolean } | Refusal> {
   const account = (await readAccounts(system.pool)).find(({ num }) => num === of.account)
   if (!account) return refuse('not-found')
-  const done = await closeAccount({ actor: of.actor, db: system.pool }, account.name)
+  const done = await closeAccount({ actor: of.actor, db: system.pool }, account.name, of.reason)
   return isRefusal(done) ? done : { closed: done.closed }
 }
 
-/** The second administrator decides; where a new password was asked for, they are given the code to hand over. */
+/** Strong roles that are gone by the word of one administrator: for the others of the unit, and for the auditors. */
+export async function listAccountLosses(system: System, actor: number) {
+  return (await readAccountLosses(system.pool, actor)).map((row) => ({
+    num: row.num,
+    name: row.name,
+    display: row.display,
+    unit: nameOfUnit(system, row.unit ?? 0),
+    at: row.at,
+    by: row.proposer,
+    mine: row.mine,
+    closed: row.kind === 'close',
+    roles: row.lost,
+    reason: row.reason,
+    ...(row.seen_at === null ? {} : { seen: { at: row.seen_at, by: row.seen_by ?? { zh: '', en: '' } } }),
+  }))
+}
+
+/** A second person has seen it; whoever did it does not see it for themself. */
+export async function seeAccountLoss(
+  system: System,
+  of: { actor: number; change: number },
+): Promise<{ seen: true } | Refusal> {
+  const outcome = await insertAccountSeen(system.pool, of.actor, of.change)
+  if (outcome === 0) return { seen: true }
+  return refuse(outcome === 1 ? 'own-change' : outcome === 9 ? 'step-taken-first' : 'not-found')
+}
+
+/** The second administrator decides; where it leads into an account, they are given their half of the code to hand over. */
 export async function decideAccount(
   system: System,
   of: { actor: number; change: number; approve: boolean; reason: string },
 ): Promise<{ approved: boolean; code?: string } | Refusal> {
   const found = (await readAccountChanges(system.pool, of.actor)).find(({ num }) => num === of.change)
   if (!found) return refuse('not-found')
-  const code = of.approve && found.kind === 'password' ? makeCode() : undefined
+  // one that was asked for before migration 0122 has no first half
+  const code = !of.approve
+    ? undefined
+    : found.halved
+      ? makeCode(HALF)
+      : found.kind === 'password'
+        ? makeCode()
+        : undefined
   try {
     const outcome = await decideAccountChange(system.pool, {
       ...of,
@@ -198,6 +242,8 @@ export async function applyCode(
   const account = await applyAccountCode(system.pool, {
     name: of.name,
     hash: hashOf(system, of.code),
+    first: hashOf(system, clean(of.code).slice(0, HALF)),
+    second: hashOf(system, clean(of.code).slice(HALF)),
     password: await hashPassword(of.password),
   })
   return account === undefined ? refuse('code-not-valid', { field: 'code' }) : { account }

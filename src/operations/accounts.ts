@@ -1,5 +1,5 @@
 import type { IdentifierKind } from '#domain/identity/identifier.ts'
-import { parseIdentifier } from '#domain/identity/identifier.ts'
+import { isAdult, parseIdentifier } from '#domain/identity/identifier.ts'
 import { isRefusal, refuse, type Refusal, type Text } from '#domain/refusal.ts'
 import { closeAccountRow, findAccountByName, openAccount, readAccounts } from '#store/accounts.ts'
 import { uuidOf } from '#store/cipher.ts'
@@ -88,6 +88,9 @@ async function personOf(
   const allowFictional = system.reference.pack.fictionalDivisions
   const identifier = parseIdentifier(kind, number, { today: today(system), allowFictional })
   if (isRefusal(identifier)) return identifier
+  // of a minor nothing is held, nor an account (G2)
+  if (identifier.birth !== undefined && !isAdult(identifier.birth, today(system)))
+    return refuse('nothing-of-minors', { field: 'number' })
   // no answer is no permission: the account opens a file, and must not open somebody else's
   const answer = await system.population?.({ kind: identifier.kind, number: identifier.number, name: display.zh })
   if (answer === 'no-match') return refuse('identity-no-match', { field: 'number' })
@@ -95,14 +98,15 @@ async function personOf(
   return { unit: null, roles: ['person'], subject: uuidOf(system.subjectKey(identifier.kind, identifier.number)) }
 }
 
-/** Closes an account; its sessions end with it, in every process within seconds. */
+/** Closes an account for good; its sessions end with it, in every process within seconds. An administrator says why. */
 export async function closeAccount(
   { actor, db }: Keeper,
   name: string,
+  reason: string | null = null,
 ): Promise<{ num: number; closed: boolean } | Refusal> {
   const account = await findAccountByName(db, name)
   if (!account) return refuse('not-found', { field: 'name' })
-  const closed = await closeAccountRow(db, actor, account.num)
+  const closed = await closeAccountRow(db, actor, account.num, reason)
   return closed === undefined ? refuse('not-allowed') : { num: account.num, closed }
 }
 

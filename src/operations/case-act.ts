@@ -1,3 +1,4 @@
+import { isAdult } from '#domain/identity/identifier.ts'
 import { isRefusal, refuse, type Refusal } from '#domain/refusal.ts'
 import type { StepContent } from '#domain/step.ts'
 import { uuidOf } from '#store/cipher.ts'
@@ -5,7 +6,7 @@ import { readArchiveFor, readIdentifier } from './archive.ts'
 import { takeCaseStep } from './case.ts'
 import { caseId, parseCaseId } from './case-id.ts'
 import { getOwnSteps, openCaseAtDesk, type Reader } from './case-view.ts'
-import type { System } from './system.ts'
+import { today, type System } from './system.ts'
 
 /** What was done, and when the next thing is due: the receipt, of the same transaction (B3). */
 export type Receipt = { case: string; step: number; at: string; day: string }
@@ -120,6 +121,9 @@ export async function startCaseAtDesk(
 ): Promise<Receipt | Refusal> {
   const identifier = readIdentifier(system, of.idKind, of.number)
   if (isRefusal(identifier)) return identifier
+  // of a minor nothing is held, nor that a case was begun (G2)
+  if (identifier.birth !== undefined && !isAdult(identifier.birth, today(system)))
+    return refuse('nothing-of-minors', { field: 'number' })
   const subject = uuidOf(system.subjectKey(identifier.kind, identifier.number))
   const owner = system.reference.unitNum.get(reader.unit)
   if (owner === undefined) return refuse('unknown-unit')

@@ -1,5 +1,6 @@
 import { isRefusal, refuse, type Refusal, type Text } from '#domain/refusal.ts'
 import type { StepContent } from '#domain/step.ts'
+import { isAdult } from '#domain/identity/identifier.ts'
 import { uuidOf } from '#store/cipher.ts'
 import { endPresence, findPresence, openPresence, type Presence } from '#store/counter.ts'
 import type { Archive } from './archive-shape.ts'
@@ -7,7 +8,7 @@ import { readArchiveFor, readIdentifier } from './archive.ts'
 import { startOwnCase, type Receipt } from './case-act.ts'
 import { listOwnCases } from './case-view.ts'
 import { issueReport, type ReportSeen } from './report/issue.ts'
-import { nameOfUnit, type System } from './system.ts'
+import { nameOfUnit, today, type System } from './system.ts'
 
 /** What a person may have filed for them at the counter, each with a form they signed. */
 export const COUNTER_MACHINES = ['objection', 'repair', 'statement'] as const
@@ -35,7 +36,7 @@ const noticeOf = (unit: Text, form: string, seen: Text): { title: Text; text: Te
 /**
  * A person is present: their document was checked and they signed a form (R25). For half an hour this account stands for
  * them; they are told at once, and every reading is in their log by the number of the form. Refuses: what an identifier
- * refuses, not-allowed, form-used.
+ * refuses, nothing-of-minors (nothing is held about a minor, not even that they were here), not-allowed, form-used.
  */
 export async function openCounter(
   system: System,
@@ -45,6 +46,8 @@ export async function openCounter(
   const identifier = readIdentifier(system, of.idKind, of.number)
   if (isRefusal(identifier)) return identifier
   if (identifier.kind === 'organisation') return refuse('id-kind-unknown', { field: 'idKind' })
+  if (identifier.birth !== undefined && !isAdult(identifier.birth, today(system)))
+    return refuse('nothing-of-minors', { field: 'number' })
   const form = of.form.trim()
   if (form === '') return refuse('form-missing', { field: 'form' })
   const name = nameOfUnit(system, system.reference.unitNum.get(unit) ?? 0).name

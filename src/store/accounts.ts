@@ -45,10 +45,15 @@ export async function openAccount(
 }
 
 /** Closes an account and ends its sessions: true, false where it was closed before, undefined where the actor may not. */
-export async function closeAccountRow(db: Queryable, actor: number | null, num: number): Promise<boolean | undefined> {
+export async function closeAccountRow(
+  db: Queryable,
+  actor: number | null,
+  num: number,
+  reason: string | null,
+): Promise<boolean | undefined> {
   const { rows } = await db.query<{ closed: boolean | null }>(
-    'select xinheng.close_account($1::integer, $2::integer) as closed',
-    [actor, num],
+    'select xinheng.close_account($1::integer, $2::integer, $3::text) as closed',
+    [actor, num, reason],
   )
   return rows[0]?.closed ?? undefined
 }

@@ -12,7 +12,7 @@ export function authorityBound(subject: string): Buffer {
   return bound
 }
 
-/** Undefined: not this actor's to grant. Both are told. */
+/** Outcomes: 0 recorded and both told, 1 not this actor's to do, 12 nobody is present who may say so. */
 export async function grantAuthority(
   db: Queryable,
   of: {
@@ -25,9 +25,9 @@ export async function grantAuthority(
     sealed: Buffer
     notice: { title: Words; text: Words }
   },
-): Promise<{ num: bigint; at: string } | undefined> {
-  const { rows } = await db.query<{ num: bigint; at: string }>(
-    `select num, at from xinheng.grant_authority($1::integer, $2::uuid, $3::uuid, $4::text, $5::date, $6::date, $7::bytea, $8::jsonb, $9::jsonb)`,
+): Promise<{ outcome: number; num: bigint; at: string }> {
+  const { rows } = await db.query<{ outcome: number; num: bigint; at: string }>(
+    `select outcome, num, at from xinheng.grant_authority($1::integer, $2::uuid, $3::uuid, $4::text, $5::date, $6::date, $7::bytea, $8::jsonb, $9::jsonb)`,
     [
       of.actor,
       of.subject,
@@ -40,7 +40,7 @@ export async function grantAuthority(
       JSON.stringify(of.notice.text),
     ],
   )
-  return rows[0]
+  return firstRow(rows)
 }
 
 /** The instant, or null where there is none that this actor may end. `subject` is needed of the counter only. */

@@ -189,6 +189,7 @@ export const LEDGER_SOURCES = {
       roles: 'plain',
       strong: 'plain',
       reason: 'plain',
+      lost: 'plain',
     },
   },
   account_decision: {
@@ -210,6 +211,12 @@ export const LEDGER_SOURCES = {
     from: 'xinheng.account_code_use',
     key: ['num'],
     columns: { num: 'plain', at: 'instant' },
+  },
+  account_seen: {
+    number: 35,
+    from: '(select s.*, s.change as num from xinheng.account_seen s)',
+    key: ['change'],
+    columns: { change: 'plain', at: 'instant', actor: 'plain' },
   },
   access_review: {
     number: 34,
@@ -263,6 +270,7 @@ export const noRows = (): Record<Source, number> => ({
   account_change: 0,
   account_decision: 0,
   account_code_use: 0,
+  account_seen: 0,
   access_review: 0,
   export: 0,
 })

@@ -52,7 +52,7 @@ test('an administrator opens, changes and closes accounts of the own unit, and o
     const params = { num: account }
     assert.equal(await refused('changeRoles', { params, body: { roles: ['clerk'], reason: '调岗' } }), 'not-allowed')
     assert.equal(await refused('issueCode', { params, body: { reason: '忘记' } }), 'not-allowed')
-    assert.equal(await refused('closeAccount', { params }), 'not-allowed')
+    assert.equal(await refused('closeAccount', { params, body: { reason: '离任' } }), 'not-allowed')
   }
   assert.equal(
     await refused('changeRoles', { params: { num }, body: { roles: ['auditor', 'clerk'], reason: 'x' } }),
@@ -62,7 +62,13 @@ test('an administrator opens, changes and closes accounts of the own unit, and o
     await refused('changeRoles', { params: { num }, body: { roles: ['owner'], reason: 'x' } }),
     'unknown-role',
   )
-  assert.equal((await admin.call('closeAccount', { params: { num } })).body.closed, true)
+  assert.equal(
+    (await admin.call('closeAccount', { params: { num }, body: { reason: '  ' } })).status,
+    400,
+    'never without a reason',
+  )
+  assert.equal((await admin.call('closeAccount', { params: { num }, body: { reason: '离任' } })).body.closed, true)
+  assert.equal((await admin.call('closeAccount', { params: { num }, body: { reason: '离任' } })).body.closed, false)
   assert.equal((await api.signIn('new-clerk', LONG)).status, 401)
 
   // the unit that leads keeps all
@@ -85,7 +91,9 @@ test('a strong role, or a way into an account that has one, takes two administra
     params: { num: clerk.account },
     body: { roles: ['admin'], reason: '任命' },
   })
-  assert.deepEqual(asked.body, { waits: true })
+  const halves = [asked.body.code]
+  assert.deepEqual(asked.body, { waits: true, code: halves[0] })
+  assert.match(halves[0], /^[0-9A-Z]{5}-[0-9A-Z]{5}$/)
   assert.deepEqual((await clerk.call('whoami')).body.roles, ['clerk'], 'nothing has changed yet')
   const [change] = await waiting(two)
   assert.ok(change && !change.mine)
@@ -97,23 +105,30 @@ test('a strong role, or a way into an account that has one, takes two administra
   assert.equal((await decide(one, change.num)).body.code, 'own-change', 'who asked does not decide')
   const stranger = await api.as('admin', 'demo-hr')
   assert.equal((await decide(stranger, change.num)).status, 404, "another unit's is not there")
-  assert.equal((await decide(two, change.num)).status, 200)
+  halves.push((await decide(two, change.num)).body.code)
   assert.equal((await decide(two, change.num)).body.code, 'step-taken-first')
-  assert.deepEqual((await api.signIn(clerk.name, 'demo-password')).body.roles, ['admin'])
+  // the password of before opens nothing: who opened the account might have set it; nor does either half
+  assert.equal((await api.signIn(clerk.name, 'demo-password')).status, 401)
+  const enter = (code: string) => api.nobody.call('useCode', { body: { name: clerk.name, code, password: LONG } })
+  for (const part of [halves[0], halves[1], `${halves[1]}${halves[0]}`, `${halves[0]}${halves[0]}`])
+    assert.equal((await enter(part)).body.code, 'code-not-valid')
+  assert.equal((await enter(halves.join(' '))).status, 200)
+  assert.deepEqual((await api.signIn(clerk.name, LONG)).body.roles, ['admin'])
 
   // the auditor's password: two, and the second is given the code
   const reset = await one.call('issueCode', { params: { num: auditor.account }, body: { reason: '本人遗忘' } })
-  assert.deepEqual(reset.body, { waits: true }, 'no code for one alone')
+  assert.ok(reset.body.waits && reset.body.code.length === 11, 'no more than half a code for one alone')
   const [pending] = await waiting(two)
   const approved = await decide(two, pending.num)
-  assert.ok(approved.body.code, approved.text)
+  assert.equal(approved.body.code.length, 11, approved.text)
   const set = (code: string) => api.nobody.call('useCode', { body: { name: auditor.name, code, password: LONG } })
   const later = await one.call('issueCode', { params: { num: auditor.account }, body: { reason: '口令遗失' } })
-  assert.deepEqual(later.body, { waits: true })
+  assert.ok(later.body.waits)
   const [third] = await waiting(two)
   const { code } = (await decide(two, third.num)).body
-  assert.equal((await set(approved.body.code)).body.code, 'code-not-valid', 'an earlier code is void')
-  assert.equal((await set(code)).status, 200)
+  assert.equal((await set(reset.body.code + approved.body.code)).body.code, 'code-not-valid', 'an earlier code is void')
+  assert.equal((await set(reset.body.code + code)).body.code, 'code-not-valid', 'halves of two codes')
+  assert.equal((await set(later.body.code + code)).status, 200)
   assert.equal((await api.signIn(auditor.name, LONG)).status, 200)
 
   // rejected: nothing changes
@@ -140,22 +155,25 @@ test('one administrator alone gets into no account with a strong role, and into 
   await one.call('changeRoles', { params: { num: clerk.account }, body: { roles: ['admin'], reason: '任命' } })
   const [change] = (await two.call('accounts')).body.changes
   const body = { approve: true, reason: '已核对任命文件' }
-  assert.equal((await two.call('decideAccount', { params: { num: change.num }, body })).status, 200)
+  const second = (await two.call('decideAccount', { params: { num: change.num }, body })).body.code
+  assert.ok(second)
+  assert.equal((await set(clerk.name, second)).body.code, 'code-not-valid', 'nor the half of who decided')
   assert.equal((await set(clerk.name, early.body.code)).body.code, 'code-not-valid')
   assert.equal((await api.signIn(clerk.name, LONG)).status, 401)
 
   // who could set a person's password would read their file as the person: two of the unit that leads
   const person = await api.person()
-  const [lead, second] = [await api.as('admin', 'demo-development'), await api.as('admin', 'demo-development')]
+  const [lead, other] = [await api.as('admin', 'demo-development'), await api.as('admin', 'demo-development')]
   const params = { num: person.account }
   assert.equal((await one.call('issueCode', { params, body: { reason: '本人遗忘' } })).body.code, 'not-allowed')
   const asked = await lead.call('issueCode', { params, body: { reason: '本人遗忘' } })
-  assert.deepEqual(asked.body, { waits: true }, asked.text)
-  const waiting = (await second.call('accounts')).body.changes.find(
+  assert.ok(asked.body.waits, asked.text)
+  const waiting = (await other.call('accounts')).body.changes.find(
     (of: { kind: string; decided?: object }) => of.kind === 'password' && !of.decided,
   )
-  const given = await second.call('decideAccount', { params: { num: waiting.num }, body })
-  assert.equal((await set(person.name, given.body.code)).status, 200, given.text)
+  const given = await other.call('decideAccount', { params: { num: waiting.num }, body })
+  assert.equal((await set(person.name, given.body.code)).body.code, 'code-not-valid')
+  assert.equal((await set(person.name, asked.body.code + given.body.code)).status, 200, given.text)
 })
 
 test('walls: the application can neither give a role nor decide alone, whatever it says', async (t) => {
@@ -176,10 +194,10 @@ test('walls: the application can neither give a role nor decide alone, whatever 
     [one.account, api.system.reference.unitNum.get('demo-market')],
   )
   assert.equal(opened.rows[0].num, null, 'no account begins with a strong role')
-  const asked = await app.query(`select * from xinheng.change_account($1, $2, 'roles', '{admin}', 'x', null)`, [
-    one.account,
-    clerk.account,
-  ])
+  const asked = await app.query(
+    `select * from xinheng.change_account($1, $2, 'roles', '{admin}', 'x', null, sha256('half'))`,
+    [one.account, clerk.account],
+  )
   assert.equal(asked.rows[0].outcome, 2)
   // keys and checks, whoever inserts: the proposer, the account itself, another strength than the change has
   const insert = (actor: number, strong: boolean) =>
@@ -199,4 +217,86 @@ test('walls: the application can neither give a role nor decide alone, whatever 
     ),
     /check constraint/,
   )
+})
+
+test('a strong role goes at once and by one, in an emergency, and a second person sees it; it comes back by two only', async (t) => {
+  const api = await withApi(t)
+  const [one, two, three] = [await api.as('admin'), await api.as('admin'), await api.as('admin')]
+  const [auditor, elsewhere] = [await api.as('auditor'), await api.as('admin', 'demo-hr')]
+  const leaver = await api.as('auditor')
+  const strip = { params: { num: two.account }, body: { roles: ['clerk'], reason: '岗位调整' } }
+  assert.deepEqual((await one.call('changeRoles', strip)).body, { waits: false })
+  const shut = { params: { num: leaver.account }, body: { reason: '当日离任' } }
+  assert.equal((await one.call('closeAccount', shut)).body.closed, true)
+  assert.equal((await two.call('whoami')).status, 401)
+  assert.equal((await api.signIn(leaver.name, 'demo-password')).status, 401)
+
+  // told to the others: another administrator of the unit, an auditor; not to another unit's, and it is nobody's own to see
+  const losses = async (who: Client) => {
+    const { body } = await who.call('accountLosses')
+    return body.losses as {
+      num: number
+      mine: boolean
+      closed: boolean
+      roles: string[]
+      reason: string
+      seen?: object
+    }[]
+  }
+  const waits = async (who: Client) =>
+    ((await who.call('work')).body.lines as { source: string }[]).filter(({ source }) => source === 'account-loss')
+      .length
+  for (const who of [three, auditor]) {
+    assert.deepEqual(
+      (await losses(who)).map(({ closed, roles, reason, mine }) => [closed, roles, reason, mine]),
+      [
+        [true, ['auditor'], '当日离任', false],
+        [false, ['admin'], '岗位调整', false],
+      ],
+    )
+    assert.equal(await waits(who), 2)
+  }
+  assert.deepEqual(await losses(elsewhere), [])
+  assert.equal(await waits(one), 0)
+  const [closing, change] = await losses(three)
+  const see = (who: Client, num = closing?.num ?? 0) => who.call('seeAccountLoss', { params: { num } })
+  assert.equal((await see(one)).body.code, 'own-change')
+  assert.equal((await see(elsewhere)).body.code, 'not-found')
+  assert.equal((await see(three)).status, 200)
+  assert.equal((await see(auditor)).body.code, 'step-taken-first')
+  assert.equal((await see(auditor, change?.num)).status, 200)
+  assert.equal(await waits(three), 0)
+  assert.ok((await losses(auditor)).every(({ seen }) => seen))
+  await assert.rejects(
+    api.owner.query(
+      `insert into xinheng.account_seen (change, proposer, actor) select num, actor, actor from xinheng.account_change where lost is not null`,
+    ),
+    /check constraint/,
+  )
+
+  // one alone gives it back to nobody: not to the one it was taken from, nor through a new account
+  const back = await one.call('changeRoles', {
+    params: { num: two.account },
+    body: { roles: ['admin'], reason: '恢复' },
+  })
+  assert.equal(back.body.waits, true)
+  const opened = await one.call('addAccount', {
+    body: { name: 'second-self', unit: 'demo-market', roles: ['clerk', 'admin'], ...AUTH },
+  })
+  assert.ok(opened.body.waits, opened.text)
+  const set = (code: string) => api.nobody.call('useCode', { body: { name: 'second-self', code, password: LONG } })
+  assert.equal(
+    (await set(opened.body.code)).body.code,
+    'code-not-valid',
+    'nobody enters it before a second person agrees',
+  )
+  const asked = (await three.call('accounts')).body.changes.find(({ name }: { name: string }) => name === 'second-self')
+  const agreed = await three.call('decideAccount', {
+    params: { num: asked.num },
+    body: { approve: true, reason: '已核对任命文件' },
+  })
+  assert.equal((await set(agreed.body.code)).body.code, 'code-not-valid')
+  assert.equal((await set(opened.body.code + agreed.body.code)).status, 200)
+  assert.deepEqual((await api.signIn('second-self', LONG)).body.roles, ['clerk', 'admin'])
+  assert.deepEqual((await api.owner.query(DATA_QUERIES.accountRoles)).rows, [])
 })

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { authorise } from '#test/api.ts'
 import { citizenNumber, commitmentFile, commitment } from '#test/people.ts'
 import { DATA_QUERIES } from '#store/verify-data.ts'
 import { liveOn, withCase } from './case.fixture.ts'
@@ -10,15 +11,13 @@ async function represented(t: Parameters<typeof withCase>[0], kind: 'agent' | 'g
   const city = await withCase(t)
   const counter = await city.city.as('counter', 'demo-approval')
   const agent = await city.city.person(AGENT)
-  const granted = await counter.call('recordAuthority', {
-    body: {
-      person: { number: city.row.number, name: city.row.name },
-      representative: { number: AGENT, name: '代办人' },
-      kind,
-      document: '公证委托书（2026）衡证字第1号',
-      from: '2026-03-02',
-      until: '2026-03-10',
-    },
+  const granted = await authorise(counter, {
+    person: { number: city.row.number, name: city.row.name },
+    representative: { number: AGENT, name: '代办人' },
+    kind,
+    document: '公证委托书（2026）衡证字第1号',
+    from: '2026-03-02',
+    until: '2026-03-10',
   })
   assert.equal(granted.status, 200, granted.text)
   return { ...city, counter, agent, authority: granted.body.authority as string }
@@ -88,15 +87,13 @@ test('an authority ends on its day, by the person, by its holder or at the count
   assert.equal((await stranger.call('endMyAuthority', { params: { authority } })).body.code, 'not-found')
   assert.equal((await person.call('endMyAuthority', { params: { authority } })).status, 200)
   assert.equal((await read()).body.code, 'not-found')
-  const again = await counter.call('recordAuthority', {
-    body: {
-      person: { number: city.row.number, name: city.row.name },
-      representative: { number: AGENT, name: '代办人' },
-      kind: 'guardian',
-      document: '（2026）衡0101民特1号',
-      from: '2026-03-05',
-      until: '2027-03-05',
-    },
+  const again = await authorise(counter, {
+    person: { number: city.row.number, name: city.row.name },
+    representative: { number: AGENT, name: '代办人' },
+    kind: 'guardian',
+    document: '（2026）衡0101民特1号',
+    from: '2026-03-05',
+    until: '2027-03-05',
   })
   const guardian = { authority: again.body.authority as string }
   assert.equal((await person.call('endMyAuthority', { params: guardian })).body.code, 'not-found')

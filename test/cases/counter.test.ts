@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { makeCitizenNumber } from '#domain/identity/synthetic.ts'
+import { isRefusal } from '#domain/refusal.ts'
+import { createAccount } from '#operations/accounts.ts'
 import { DATA_QUERIES } from '#store/verify-data.ts'
 import { textOf, withReports } from '#test/report/report.fixture.ts'
 import { citizenNumber } from '#test/people.ts'
-import { asApp } from '#test/guarantees/city.fixture.ts'
+import { asApp, startOf } from '#test/guarantees/city.fixture.ts'
 
 const NUMBER = citizenNumber(1)
 const NAME = '测甲乙'
@@ -205,4 +208,86 @@ test('wall: who stands at the counter files, and takes back or adds nothing in t
   assert.deepEqual((await elsewhere.call('letters')).body.letters, [])
   assert.equal((await elsewhere.call('letter', { params: { letter: letter.letter } })).body.code, 'not-found')
   assert.equal((await operator.call('letter', { params: { letter: letter.letter } })).status, 200)
+})
+
+test('R25, G2, G4: evidence at the counter is read on the form; who stands for somebody is recorded with the one who says so present; of a minor nothing is kept', async (t) => {
+  const city = await withReports(t)
+  await city.setTime('2026-04-01T02:00:00Z')
+  await city.report(PENALTY)
+  await city.setTime('2026-04-01T02:10:00Z')
+  const person = await city.person(NUMBER)
+  const [record] = (await person.call('myArchive')).body.records
+  const started = await person.call('startMyCase', {
+    body: { machine: 'objection', kind: 'open', record: record.id, content: { statement: '当日不在本市' } },
+  })
+  const both = await city.as(['clerk', 'counter'], 'demo-market')
+  await both.call('openCounter', open(FORM))
+  await both.call('caseEvidence', { params: { case: started.body.case } })
+  const looks = (await person.call('myAccesses')).body.accesses as { ground: string; matter: string }[]
+  assert.equal(
+    looks.filter(({ ground, matter }) => ground === 'presence' && matter === FORM).length,
+    2,
+    'opened, and read',
+  )
+  for (const check of ['lookUpUnit', 'lookUpGround'] as const)
+    assert.deepEqual((await city.owner.query(DATA_QUERIES[check])).rows, [], check)
+
+  // an authority: given by whom it is about, in person; a guardianship shown by the guardian, in person
+  const counter = await city.staff('counter', 'demo-approval')
+  const other = { number: citizenNumber(2), name: '测乙' }
+  const grant = (kind: string, whose = { number: NUMBER, name: NAME }, representative = other) =>
+    counter.call('recordAuthority', {
+      body: { person: whose, representative, kind, document: '委托书', from: '2026-04-01', until: '2026-05-01' },
+    })
+  assert.equal((await grant('agent')).body.code, 'presence-needed')
+  await counter.call('openCounter', open('窗〔2026〕0101号', other.number))
+  assert.equal((await grant('agent')).body.code, 'presence-needed', 'whom it is given to may not give it')
+  assert.equal((await grant('guardian')).status, 200)
+  await counter.call('openCounter', open('窗〔2026〕0102号'))
+  assert.equal((await grant('agent')).status, 200)
+  const ended = await counter.call('openCounter', open('窗〔2026〕0103号'))
+  await counter.call('closeCounter', { params: { presence: ended.body.presence } })
+  assert.equal((await grant('agent')).body.code, 'presence-needed', 'who has left is not present')
+  const stands = await asApp<{ outcome: number }>(
+    city,
+    {},
+    `select outcome from xinheng.grant_authority($1, $2, $3, 'agent', '2026-04-01', '2026-05-01', '', '{}', '{}')`,
+    [counter.account, city.subjectOf(NUMBER), city.subjectOf(other.number)],
+  )
+  assert.equal(stands[0]?.outcome, 12)
+
+  // of a minor: no presence, no authority, no account, no finding, and no row anywhere
+  const minor = makeCitizenNumber({ division: '990101', birth: '2008-04-02', sequence: 7 })
+  const counts = async () =>
+    (
+      await city.owner.query(
+        `select (select count(*) from xinheng.presence) presence, (select count(*) from xinheng.access) access,
+           (select count(*) from xinheng.notice) notice, (select count(*) from xinheng.authority) authority,
+           (select count(*) from xinheng.action) action`,
+      )
+    ).rows
+  const court = await city.as('court')
+  const before = await counts()
+  const answers = [
+    await counter.call('openCounter', open('窗〔2026〕0104号', minor)),
+    await grant('guardian', { number: minor, name: '测小' }),
+    await court.call('recordCapacity', {
+      body: { number: minor, content: { document: '（2026）衡0101民特7号', day: '2026-03-01' } },
+    }),
+  ]
+  for (const { status, body, text } of answers) {
+    assert.deepEqual([status, body.code], [422, 'nothing-of-minors'], text)
+    assert.ok(!text.includes(minor))
+  }
+  assert.equal((await grant('guardian', other, { number: minor, name: '测小' })).body.code, 'minor')
+  const account = await createAccount(
+    city.system,
+    { actor: null, db: city.owner },
+    { name: 'minor', display: { zh: '测小', en: 'X' }, password: 'demo-password', kind: 'citizen', number: minor },
+  )
+  assert.ok(isRefusal(account) && account.code === 'nothing-of-minors')
+  assert.deepEqual(await counts(), before)
+  // and of age from the day after the eighteenth birthday on
+  await city.setTime(startOf('2026-04-04'))
+  assert.equal((await counter.call('openCounter', open('窗〔2026〕0105号', minor))).status, 200)
 })

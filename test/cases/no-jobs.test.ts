@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { FIRM, FIRM_NAME, MATTER } from '#test/guarantees/city.fixture.ts'
+import { authorise } from '#test/api.ts'
 import { citizenNumber } from '#test/people.ts'
 import { textOf, withReports } from '#test/report/report.fixture.ts'
 import { at, deskOf, enter, OWES, ownStepOf, SAFETY, stepOf, YOUTH, type Whom } from './listing.fixture.ts'
@@ -101,15 +102,13 @@ test('a month without any job: nothing that ended is shown or used on any path, 
     ['agent', '2026-11-20'],
     ['guardian', '2027-11-20'],
   ] as const)
-    await counter.call('recordAuthority', {
-      body: {
-        person: kind === 'agent' ? { number: LISTED.number, name: LISTED.name } : own,
-        representative: { number: AGENT, name: '代办人' },
-        kind,
-        document: '公证委托书',
-        from: START,
-        until,
-      },
+    await authorise(counter, {
+      person: kind === 'agent' ? { number: LISTED.number, name: LISTED.name } : own,
+      representative: { number: AGENT, name: '代办人' },
+      kind,
+      document: '公证委托书',
+      from: START,
+      until,
     })
   const held = (await agent.call('myAuthorities')).body.held as { person: string; kind: string }[]
   assert.equal(held.length, 2)

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { authorise } from '#test/api.ts'
 import { citizenNumber } from '#test/people.ts'
 import { asApp, FIRM, lastOfDayBefore, startOf, valuesOf, withCity, type City } from './city.fixture.ts'
 import { findingsOf as everything } from './verify.fixture.ts'
@@ -143,15 +144,13 @@ test('G2: from the day a court’s finding is recorded nothing adverse is shown,
     recalls.map(({ kind }: { kind: string }) => kind),
     ['suspended', 'suspended'],
   )
-  await counter.call('recordAuthority', {
-    body: {
-      person: { number: NUMBER, name: '测甲' },
-      representative: { number: GUARDIAN, name: '测监' },
-      kind: 'guardian',
-      document: JUDGMENT.document,
-      from: '2026-03-05',
-      until: '2027-03-05',
-    },
+  await authorise(counter, {
+    person: { number: NUMBER, name: '测甲' },
+    representative: { number: GUARDIAN, name: '测监' },
+    kind: 'guardian',
+    document: JUDGMENT.document,
+    from: '2026-03-05',
+    until: '2027-03-05',
   })
   const { person: ward, authority } = (await guardian.call('myAuthorities')).body.held[0]
   const archive = await guardian.call('representedArchive', { params: { person: ward } })
@@ -290,23 +289,19 @@ test('G2: what counts is the day that the finding states: consents since then en
 
   // the guardian consents for them, in their own name; an agent does not, nor does a guardian who is a ward
   const counter = await city.staff('counter', 'demo-approval')
-  const authorise = async (kind: string, number: string, name: string) => {
-    await counter.call('openCounter', {
-      body: { number, document: 'identity-card', form: `窗〔2026〕${number.slice(-4)}号` },
-    })
-    const granted = await counter.call('recordAuthority', {
-      body: {
-        person: { number: NUMBER, name: '测甲' },
-        representative: { number, name },
-        kind,
-        document: JUDGMENT.document,
-        from: '2026-03-12',
-        until: '2027-03-12',
-      },
+  const stands = async (kind: 'agent' | 'guardian', number: string, name: string) => {
+    const granted = await authorise(counter, {
+      person: { number: NUMBER, name: '测甲' },
+      representative: { number, name },
+      kind,
+      document: JUDGMENT.document,
+      from: '2026-03-12',
+      until: '2027-03-12',
     })
     assert.equal(granted.status, 200, granted.text)
   }
-  await authorise('guardian', GUARDIAN, '测监')
+  await stands('agent', citizenNumber(3), '测代')
+  await stands('guardian', GUARDIAN, '测监')
   const { person: ward } = (await guardian.call('myAuthorities')).body.held[0]
   assert.equal((await consent(agent, '2026-04-01', ward)).body.code, 'not-found')
   assert.equal(

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { test } from 'node:test'
+import { authorise } from '#test/api.ts'
 import { citizenNumber } from '#test/people.ts'
 import { FIRM, FIRM_NAME, MATTER, startOf, withCity, type City } from './city.fixture.ts'
 
@@ -194,15 +195,13 @@ test('G4: at the worst instant, when the row of a look-up cannot be committed, n
   const counter = await city.staff('counter', 'demo-approval')
   const clerk = await city.staff('clerk', city.sourceOf(RECORD.item))
   const court = await city.as('court')
-  await counter.call('recordAuthority', {
-    body: {
-      person: { number: NUMBER, name: '测甲' },
-      representative: { number: AGENT, name: '测代' },
-      kind: 'agent',
-      document: '委托书',
-      from: city.today(),
-      until: '2099-01-01',
-    },
+  await authorise(counter, {
+    person: { number: NUMBER, name: '测甲' },
+    representative: { number: AGENT, name: '测代' },
+    kind: 'agent',
+    document: '委托书',
+    from: city.today(),
+    until: '2099-01-01',
   })
   const represented = (await agent.call('myAuthorities')).body.held[0].person
   const { records } = (await person.call('myArchive')).body

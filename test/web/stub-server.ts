@@ -109,6 +109,7 @@ export async function startStub(): Promise<Stub> {
     exports: () => desk.exported,
     dashboard: () => desk.dashboard,
     accounts: () => desk.accounts,
+    accountLosses: () => ({ losses: [] }),
     reviewUnusual: () => ({ incident: 2 }),
     addAccount: () => ({ num: 9, waits: false, code: 'A2B3-C4D5-E6F7-G8H9-J2K3' }),
     exportTable: () => '\uFEFFa\r\n',

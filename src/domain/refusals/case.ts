@@ -55,6 +55,25 @@ export const CASE_REFUSALS = {
       en: 'If the person is still here, check their document and have them sign another form',
     },
   },
+  'nothing-of-minors': {
+    status: 422,
+    message: {
+      zh: '此人未满18周岁：平台不保存未成年人的任何信息',
+      en: 'The person is under 18: the platform holds nothing about minors',
+    },
+    remedy: { zh: '没有需要办理的事项；年满18周岁后可以办理', en: 'There is nothing to do here; come back at 18' },
+  },
+  'presence-needed': {
+    status: 409,
+    message: {
+      zh: '委托须由委托人本人到场，监护须由监护人到场',
+      en: 'The person who gives an authority, or the guardian who has one, is not registered as present',
+    },
+    remedy: {
+      zh: '请先核对到场人的证件，由其签字登记到场，再登记代理或监护',
+      en: 'Check the document of who is here, register their presence on a form they sign, then record the authority',
+    },
+  },
   'form-missing': {
     status: 422,
     message: { zh: '没有填写签字表单的编号', en: 'The number of the signed form is missing' },

@@ -29,7 +29,8 @@ export const personId = (subject: string): string => subject.replaceAll('-', '')
 
 /**
  * The counter records that somebody stands for a person (民法典 arts 34, 161–173): with the document it saw, for its dates.
- * Both are told. The representative must be of age; a guardian may stand for an adult without full capacity (art 28).
+ * Both are told. Whoever says so is present: the person who gives an authority, the guardian who has one. Both are of age, for
+ * of a minor nothing is held that somebody could stand for; a guardian may stand for an adult without full capacity (art 28).
  */
 export async function recordAuthority(
   system: System,
@@ -46,6 +47,8 @@ export async function recordAuthority(
   const date = today(system)
   const person = readIdentifier(system, of.person.kind, of.person.number)
   if (isRefusal(person)) return { ...person, field: 'person' }
+  if (person.birth !== undefined && !isAdult(person.birth, date))
+    return refuse('nothing-of-minors', { field: 'person' })
   const other = readIdentifier(system, of.representative.kind, of.representative.number)
   if (isRefusal(other)) return { ...other, field: 'representative' }
   if (other.birth !== undefined && !isAdult(other.birth, date)) return refuse('minor', { field: 'representative' })
@@ -61,7 +64,9 @@ export async function recordAuthority(
     sealed: system.cipher.seal(JSON.stringify(said), authorityBound(subject)),
     notice: noticeOf(KINDS[of.kind], { zh: `自${of.from}至${of.until}`, en: `from ${of.from} until ${of.until}` }),
   })
-  return granted ? { authority: String(granted.num), at: granted.at } : refuse('not-allowed')
+  if (granted.outcome === 12)
+    return refuse('presence-needed', { field: of.kind === 'guardian' ? 'representative' : 'person' })
+  return granted.outcome === 0 ? { authority: String(granted.num), at: granted.at } : refuse('not-allowed')
 }
 
 const noticeOf = (kind: Text, dates: Text): { title: Text; text: Text } => ({

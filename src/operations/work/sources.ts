@@ -1,6 +1,7 @@
 import { MACHINES } from '#domain/machines.ts'
 import type { Text } from '#domain/refusal.ts'
-import { listDeskAccounts } from '../account-desk.ts'
+import { nameRoles } from '#domain/roles.ts'
+import { listAccountLosses, listDeskAccounts } from '../account-desk.ts'
 import { nextSteps } from '../case.ts'
 import { listQueue } from '../case-view.ts'
 import { listHeld } from '../intake/submit.ts'
@@ -197,6 +198,21 @@ export const WORK_SOURCES: readonly WorkSource[] = [
           title: words(`账号 · ${name}`, `Account · ${name}`),
           state: words('等待第二名管理员决定', 'Waits for a second administrator'),
           since: dayOf(at),
+        })),
+  },
+  {
+    id: 'account-loss',
+    area: words('由一人撤销的重要岗位', 'Strong roles that one person took away'),
+    path: '/desk/unusual',
+    roles: ['admin', 'auditor'],
+    read: async (system, { account, roles }) =>
+      (await listAccountLosses(system, account))
+        .filter(({ seen, mine }) => seen === undefined && !mine)
+        .map(({ name, roles: lost, at }) => ({
+          title: joined(words(`账号 · ${name}`, `Account · ${name}`), nameRoles(lost)),
+          state: words('等待第二人知悉', 'Waits to be seen by a second person'),
+          since: dayOf(at),
+          path: roles.includes('admin') ? '/desk/accounts' : undefined,
         })),
   },
   ...SUPERVISION_WORK,

@@ -22,7 +22,7 @@ export function AccountPanel({ account, onDone }: { account: AccountRow; onDone:
     async mutationFn(kind: Act): Promise<Told> {
       const { name } = account
       if (kind === 'close') {
-        await call('closeAccount', { params })
+        await call('closeAccount', { params, body })
         return { kind: 'closed', name }
       }
       const { waits, code } =
@@ -35,7 +35,7 @@ export function AccountPanel({ account, onDone }: { account: AccountRow; onDone:
   })
   const run = (kind: Act) => {
     setTried(true)
-    if (kind === 'close' || reason.trim()) act.mutate(kind)
+    if (reason.trim()) act.mutate(kind)
   }
   return (
     <section className="stack form-width" aria-label={`${t('accounts.keep')} ${account.name}`}>

@@ -14,7 +14,15 @@ export function CodeNote({ told }: { told: Told }) {
     <Note tone={told.kind === 'waits' ? 'brand' : 'good'} title={t(`accounts.told_${told.kind}`, { name: told.name })}>
       {told.code ? (
         <>
-          <p>{t('accounts.codeText')}</p>
+          <p>
+            {t(
+              told.kind === 'waits'
+                ? 'accounts.firstHalf'
+                : told.kind === 'approved'
+                  ? 'accounts.secondHalf'
+                  : 'accounts.codeText',
+            )}
+          </p>
           <p className="one-code num">{told.code}</p>
         </>
       ) : null}

@@ -9,10 +9,12 @@ import { DataTable } from '../ui/data-table.tsx'
 import { Area } from '../ui/field.tsx'
 import { Failure, Note, Skeleton } from '../ui/note.tsx'
 import { AccountForm } from './account-form.tsx'
+import { AccountLosses } from './account-losses.tsx'
 import { AccountPanel } from './account-panel.tsx'
 import { CodeNote, type Told } from './account-told.tsx'
 
 type Change = Reply<'accounts'>['changes'][number]
+const WANTS = { roles: 'accounts.wantsRoles', password: 'accounts.wantsCode', close: 'accounts.wasClosed' } as const
 
 /** Accounts of the unit: open, change, close; what waits for a second administrator. */
 export function AccountsPage() {
@@ -35,6 +37,7 @@ export function AccountsPage() {
       <div className="live" aria-live="polite">
         {told ? <CodeNote told={told} /> : null}
       </div>
+      <AccountLosses />
       {waiting.length > 0 ? (
         <section className="stack" aria-label={t('accounts.waiting')}>
           <h2>{t('accounts.waiting')}</h2>
@@ -115,10 +118,7 @@ function Waiting({ change, onDone }: { change: Change; onDone: (told: Told) => v
     <article className="card stack">
       <header>
         <h3 className="h-small">
-          {t(change.kind === 'roles' ? 'accounts.wantsRoles' : 'accounts.wantsCode', {
-            name: change.name,
-            roles: pick(nameRoles(change.roles)),
-          })}
+          {t(WANTS[change.kind], { name: change.name, roles: pick(nameRoles(change.roles)) })}
         </h3>
         <p className="faint">
           {pick(change.display)} · {pick(change.unit.name)} ·{' '}
@@ -164,12 +164,7 @@ function Decided({ changes }: { changes: Change[] }) {
         {decided.map((change) => (
           <li key={change.num} className="card">
             <p>
-              <strong>
-                {t(change.kind === 'roles' ? 'accounts.wantsRoles' : 'accounts.wantsCode', {
-                  name: change.name,
-                  roles: pick(nameRoles(change.roles)),
-                })}
-              </strong>{' '}
+              <strong>{t(WANTS[change.kind], { name: change.name, roles: pick(nameRoles(change.roles)) })}</strong>{' '}
               <span className={`tag ${change.decided?.approved ? 'good' : 'bad'}`}>
                 {t(change.decided?.approved ? 'accounts.inEffect' : 'accounts.refused')}
               </span>

@@ -8,6 +8,7 @@ import { Link } from '../router.tsx'
 import { DataTable } from '../ui/data-table.tsx'
 import { Area, Choices } from '../ui/field.tsx'
 import { Empty, Failure, Note, Skeleton } from '../ui/note.tsx'
+import { AccountLosses } from './account-losses.tsx'
 import { PeriodFields, periodQuery, type Days } from './period-fields.tsx'
 
 const TONES = { 'in-order': 'good', explained: 'good', incident: 'bad' } as const
@@ -29,6 +30,7 @@ export function UnusualPage() {
   })
   return (
     <div className="stack-l">
+      <AccountLosses />
       <PeriodFields value={days} onValue={setDays} />
       <div className="live" aria-live="polite">
         {told ? (
