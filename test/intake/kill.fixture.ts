@@ -176,9 +176,7 @@ export function openClients(cast: Cast, dice: Dice, rowsOfUpload: number) {
     under: { looks: 0, steps: 0, uploads: 0 },
     other: new Map(),
   }
-  let resting = true
-  let over = false
-  let busy = 0
+  const state = { resting: true, over: false, busy: 0 }
 
   /** Asks; undefined where no answer came. */
   async function ask(
@@ -236,7 +234,7 @@ export function openClients(cast: Cast, dice: Dice, rowsOfUpload: number) {
         if (cases) assert.ok(cases.length === before || cases.length === before + 1, 'an objection is there twice')
         if (cases && cases.length > before) open = cases.find(({ closed }) => !closed)?.case
       }
-      if (over && open === undefined) return
+      if (state.over && open === undefined) return
     }
     told.begun.set(record, before + 1)
     const decision = {
@@ -270,16 +268,16 @@ export function openClients(cast: Cast, dice: Dice, rowsOfUpload: number) {
   }
 
   async function loop(act: () => Promise<void>): Promise<void> {
-    while (!over) {
-      if (resting) {
+    while (!state.over) {
+      if (state.resting) {
         await sleep(10)
         continue
       }
-      busy += 1
+      state.busy += 1
       try {
         await act()
       } finally {
-        busy -= 1
+        state.busy -= 1
       }
     }
   }
@@ -287,14 +285,14 @@ export function openClients(cast: Cast, dice: Dice, rowsOfUpload: number) {
   return {
     told,
     uploads: () => upload,
-    go: () => (resting = false),
+    go: () => (state.resting = false),
     /** until everybody has been told, or has given up asking */
     async rest(): Promise<void> {
-      resting = true
-      while (busy > 0) await sleep(10)
+      state.resting = true
+      while (state.busy > 0) await sleep(10)
     },
     async end(): Promise<void> {
-      over = true
+      state.over = true
       await Promise.all(loops)
     },
   }

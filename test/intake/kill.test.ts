@@ -185,19 +185,21 @@ test(
 
     const acks: Ack[] = []
     let file = 0
-    let running: ReturnType<typeof runIntake> | undefined
-    let sending = false
+    const line: { sending: boolean; running: ReturnType<typeof runIntake> | undefined } = {
+      sending: false,
+      running: undefined,
+    }
     let path = ''
     /** File after file until told to stop; one that failed is sent again. */
     async function sendFiles(): Promise<void> {
-      while (sending) {
+      while (line.sending) {
         if (path !== join(parent, `file-${file}`)) {
           path = join(parent, `file-${file}`)
           writeFileSync(path, commitmentsOf(file, ROWS))
         }
-        running = runIntake(env, path, `file-${file}`)
-        const receipt = await running.receipt
-        running = undefined
+        line.running = runIntake(env, path, `file-${file}`)
+        const receipt = await line.running.receipt
+        line.running = undefined
         if (!receipt) continue
         acks.push(receipt)
         file += 1
@@ -300,7 +302,7 @@ test(
     const kill: Record<(typeof VICTIMS)[number], () => Promise<void>> = {
       server: server.kill,
       async intake() {
-        running?.kill()
+        line.running?.kill()
       },
       async postgres() {
         const { postmaster, children } = postgresOf(dataDir)
@@ -314,19 +316,19 @@ test(
       },
     }
     for (let round = 0; round < KILLS + ALL; round += 1) {
-      sending = true
+      line.sending = true
       const files = sendFiles()
       clients.go()
       await sleep(200 + dice() * SPAN)
       const victims = round < KILLS ? [VICTIMS[round % VICTIMS.length] as (typeof VICTIMS)[number]] : VICTIMS
-      if (victims.includes('intake')) while (!running) await sleep(5)
+      if (victims.includes('intake')) while (!line.running) await sleep(5)
       met.looks += Number(told.under.looks > 0)
       met.steps += Number(told.under.steps > 0)
-      met.intake += Number(running !== undefined || told.under.uploads > 0)
+      met.intake += Number(line.running !== undefined || told.under.uploads > 0)
       kills += 1
       await Promise.all(victims.map((victim) => kill[victim]()))
       for (const victim of victims) fell[victim] = (fell[victim] ?? 0) + 1
-      sending = false
+      line.sending = false
       await server.start()
       await Promise.all([clients.rest(), files])
       assert.ok(server.alive(), 'the server went by itself')
@@ -337,10 +339,10 @@ test(
 
     // nobody is disturbed any more: the end state is that of a load that nobody disturbed
     clients.go()
-    sending = true
+    line.sending = true
     const files = sendFiles()
     await sleep(500)
-    sending = false
+    line.sending = false
     await Promise.all([clients.rest(), files])
     await clients.end()
     await check()
