@@ -4477,7 +4477,8 @@ begin
         select f.of, xinheng.instant(), p_actor, v_unit, 0, 1, 0, 0, 'dry run of a rule', '' from flagged f
     )
     select f.of, s.kind, s.sealed, f.before, f.after, f.seen
-    from flagged f join xinheng.subject s on s.subject = f.of;
+    -- one by one: figures of the table from before a first load make the planner read everybody (8 s instead of 0.3)
+    from flagged f cross join lateral (select s.kind, s.sealed from xinheng.subject s where s.subject = f.of offset 0) s;
 end $function$
 ;
 
