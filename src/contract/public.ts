@@ -152,6 +152,7 @@ export const DeskContent = Type.Object(
     mine: Type.Boolean(),
     state: Type.Enum(['draft', 'submit', 'publish', 'reject', 'withdraw']),
     reason: Type.String(),
+    names: Type.Array(Type.String(), { description: 'words of it that read as the name of a person' }),
     published: Type.Optional(Type.Integer({ description: 'the version the public reads now' })),
   },
   closed,

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { closed, Id, type Route } from './route.ts'
+import { Service } from './routes-notice.ts'
 import { ArchiveRecord, Day, DisplayLegend, Instant, ItemLegend, RepairLegend, Words } from './shapes.ts'
 
 const Text = Type.String({ maxLength: 4000 })
@@ -186,6 +187,9 @@ export const CASE_ROUTES = {
       displays: Type.Record(Type.String(), DisplayLegend),
       repairs: Type.Record(Type.String(), RepairLegend),
       records: Type.Array(ArchiveRecord, { description: 'every version of the record it is about' }),
+      notices: Type.Array(Type.Object({ step: Type.Integer(), at: Instant, service: Service }), {
+        description: 'what the person was told of which step, and how its service is proven',
+      }),
     }),
   },
   stepCase: {

@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { closed, Id, type Route } from './route.ts'
 import { CaseKind, CaseReceipt, CASE_ROUTES, StepContentShape } from './routes-case.ts'
+import { ContactChannel, Contacts } from './routes-notice.ts'
 import { REPORT_ROUTES } from './routes-report.ts'
 import { Archive, Day, Instant } from './shapes.ts'
 
@@ -72,6 +73,30 @@ export const COUNTER_ROUTES = {
       closed,
     ),
     reply: REPORT_ROUTES.issueReport.reply,
+  },
+  counterContacts: {
+    method: 'GET',
+    url: '/api/v1/counter/presences/:presence/contacts',
+    summary: { zh: '窗口：到场本人的通知送达方式', en: 'Counter: where notices are sent to the person' },
+    roles: ['counter'],
+    params: ByPresence,
+    reply: Contacts,
+  },
+  setCounterContact: {
+    method: 'POST',
+    url: '/api/v1/counter/presences/:presence/contacts',
+    summary: { zh: '窗口：登记到场本人的送达地址', en: 'Counter: say where notices are sent to the person' },
+    roles: ['counter'],
+    params: ByPresence,
+    body: Type.Object(
+      {
+        channel: ContactChannel,
+        address: Type.String({ maxLength: 200, description: 'empty: not on this channel any more' }),
+        form: Form,
+      },
+      closed,
+    ),
+    reply: Contacts,
   },
   closeCounter: {
     method: 'DELETE',

@@ -5,8 +5,8 @@ import { Day, Instant, Words } from './shapes.ts'
 const For = Type.Optional(Type.String({ pattern: '^[0-9a-f]{32}$', description: 'a person one stands for' }))
 const LetterId = Type.String({ pattern: '^[0-9a-f]{32}\\.[1-9]\\d{0,17}$', description: 'number of a letter' })
 const ByLetter = Type.Object({ letter: LetterId }, closed)
-const ContactChannel = Type.Enum(['sms', 'mail', 'paper'])
-const Service = Type.Array(
+export const ContactChannel = Type.Enum(['sms', 'mail', 'paper'])
+export const Service = Type.Array(
   Type.Object({
     channel: Type.String(),
     name: Words,
@@ -16,7 +16,7 @@ const Service = Type.Array(
   }),
   { description: 'how service is proven' },
 )
-const Contacts = Type.Object({
+export const Contacts = Type.Object({
   contacts: Type.Array(
     Type.Object({
       channel: ContactChannel,
@@ -26,6 +26,14 @@ const Contacts = Type.Object({
     }),
   ),
 })
+const Line = {
+  letter: LetterId,
+  about: Words,
+  case: Type.Optional(Type.String()),
+  why: Words,
+  at: Instant,
+  told: Instant,
+}
 const DESK = ['clerk', 'reviewer', 'counter', 'admin'] as const
 
 /** Notices and their service: the inbox, the channels a person wants, letters of the desk. */
@@ -79,18 +87,22 @@ export const NOTICE_ROUTES = {
     reply: Type.Object({
       letters: Type.Array(
         Type.Object({
-          letter: LetterId,
-          about: Words,
-          case: Type.Optional(Type.String()),
-          why: Words,
-          at: Instant,
-          told: Instant,
+          ...Line,
           printed: Type.Optional(Instant),
           failed: Type.Integer({ description: 'tries to deliver it that failed' }),
         }),
         { description: 'oldest first; 200 at most' },
       ),
       waiting: Type.Integer({ description: 'all that wait' }),
+      served: Type.Array(
+        Type.Object({
+          ...Line,
+          opened: Type.Integer({ description: 'how often it was opened; each opening is a look-up' }),
+          openedAt: Type.Optional(Instant),
+          service: Service,
+        }),
+        { description: 'of a year, newest first; 200 at most' },
+      ),
     }),
   },
   letter: {
@@ -111,6 +123,9 @@ export const NOTICE_ROUTES = {
       }),
       title: Words,
       text: Words,
+      access: Type.String({ description: 'number of the access row: opening a letter is a look-up' }),
+      opened: Type.Array(Type.Object({ at: Instant, by: Words }), { description: 'every opening, this one the last' }),
+      service: Service,
     }),
   },
   letterFile: {

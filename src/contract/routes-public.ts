@@ -180,6 +180,11 @@ export const PUBLIC_ROUTES = {
         kind: Type.Enum(['submit', 'publish', 'reject', 'withdraw']),
         version: Type.Integer({ minimum: 1, maximum: 999 }),
         reason: Type.Optional(Type.String({ maxLength: 500 })),
+        checked: Type.Optional(
+          Type.Enum(['anonymous', 'agreed'], {
+            description: 'needed to publish: nobody is named in it, or whoever is agreed in writing',
+          }),
+        ),
       },
       closed,
     ),

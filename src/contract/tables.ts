@@ -80,6 +80,48 @@ export const CASES_TABLE = tableOf<CaseRow>(
   ],
 )
 
+export type LetterRow = RowOf<'letters', 'letters'>
+export const LETTERS_TABLE = tableOf<LetterRow>('letters', '待送达的通知书', 'Letters to deliver', [
+  {
+    id: 'number',
+    name: words('编号', 'Number'),
+    kind: 'number',
+    value: ({ letter }) => Number(letter.split('.')[1]),
+    head: true,
+  },
+  { id: 'about', name: words('内容', 'About'), kind: 'words', value: ({ about }) => about, choice: true },
+  { id: 'why', name: words('为何书面送达', 'Why on paper'), kind: 'words', value: ({ why }) => why, choice: true },
+  { id: 'told', name: words('通知日期', 'Notice of'), kind: 'instant', value: ({ told }) => told },
+  { id: 'printed', name: words('最近打印', 'Last printed'), kind: 'instant', value: ({ printed }) => printed },
+  { id: 'failed', name: words('退回次数', 'Came back'), kind: 'number', value: ({ failed }) => failed },
+])
+export type ServedLetterRow = RowOf<'letters', 'served'>
+export const SERVED_LETTERS_TABLE = tableOf<ServedLetterRow>('served-letters', '已送达的通知书', 'Letters served', [
+  {
+    id: 'number',
+    name: words('编号', 'Number'),
+    kind: 'number',
+    value: ({ letter }) => Number(letter.split('.')[1]),
+    head: true,
+  },
+  { id: 'about', name: words('内容', 'About'), kind: 'words', value: ({ about }) => about, choice: true },
+  {
+    id: 'way',
+    name: words('送达方式', 'Served'),
+    kind: 'words',
+    value: ({ service }) => service.filter(({ ok }) => ok).at(-1)?.name,
+    choice: true,
+  },
+  {
+    id: 'served',
+    name: words('送达登记', 'Recorded'),
+    kind: 'instant',
+    value: ({ service }) => service.filter(({ ok }) => ok).at(-1)?.at,
+  },
+  { id: 'opened', name: words('打开次数', 'Opened'), kind: 'number', value: ({ opened }) => opened },
+  { id: 'openedAt', name: words('最近打开', 'Last opened'), kind: 'instant', value: ({ openedAt }) => openedAt },
+])
+
 export type SubmissionRow = RowOf<'submissions', 'submissions'> & { itemName?: { zh: string; en: string } }
 export const SUBMISSION_STATUS = {
   accepted: words('已入库', 'Accepted'),

@@ -2,11 +2,21 @@ import { dueDate, latestEnd, type Calendar } from './calendar.ts'
 import type { Pack } from './pack.ts'
 import type { Term } from './pack-process.ts'
 import { inForce } from './catalog.ts'
-import type { Clock, Remedy, Step } from './step.ts'
+import type { Clock, Machine, Remedy, Step } from './step.ts'
 
 /** The term of an id in force on a day; the lowest layer's, which may only be stricter. */
 export const findTerm = (pack: Pick<Pack, 'terms'>, id: string, day: string): Term | undefined =>
   pack.terms.findLast((term) => term.id === id && inForce(term, day))
+
+/** The term that a step sets: its own, or the one of the step before where it prolongs that (once, with reasons). */
+export const termOf = (machine: Machine, step: Pick<Step, 'due' | 'extends'>, last: string): string | undefined =>
+  step.extends ? machine.steps.find(({ kind }) => kind === last)?.due : step.due
+
+/** May the term of the step before be extended, by the rules of that day? Some laws know no extension. */
+export const isExtendable = (pack: Pick<Pack, 'terms'>, machine: Machine, last: string, day: string): boolean => {
+  const id = machine.steps.find(({ kind }) => kind === last)?.due
+  return id !== undefined && findTerm(pack, id, day)?.extend !== undefined
+}
 
 export type Dates = { due?: string | undefined; hides?: string | undefined; window?: string | undefined; clock?: Clock }
 
@@ -18,7 +28,7 @@ export type Dates = { due?: string | undefined; hides?: string | undefined; wind
 export function datesOf(
   pack: Pick<Pack, 'terms'>,
   calendar: Calendar,
-  step: Pick<Step, 'due' | 'silence' | 'window'>,
+  step: Pick<Step, 'due' | 'silence' | 'window' | 'extends'>,
   day: string,
 ): Dates | { missing: string } {
   const dates: Dates = {}
@@ -26,20 +36,23 @@ export function datesOf(
   const [due, silence, window] = ids.map((id) => (id === undefined ? undefined : findTerm(pack, id, day)))
   const missing = ids.find((id, at) => id !== undefined && ![due, silence, window][at])
   if (missing !== undefined) return { missing }
-  if (due) {
-    const end = dueDate(calendar, day, due.period).day
+  // a term that may not be extended is one that is missing
+  const period = step.extends ? due?.extend : due?.period
+  if (due && period === undefined) return { missing: due.id }
+  if (due && period !== undefined) {
+    const end = dueDate(calendar, day, period).day
     dates.due = end === 'unknown' ? undefined : end
     dates.clock = {
       due: dates.due,
       from: day,
-      period: due.period,
+      period,
       term: due.id,
       basis: due.basis.map(({ document, article }) => ({ document, article })),
       unverified: due.basis.some(({ unverified }) => unverified),
     }
   }
   if (silence) {
-    const from = dates.due ?? (due ? latestEnd(day, due.period) : day)
+    const from = dates.due ?? (period === undefined ? day : latestEnd(day, period))
     const end = dueDate(calendar, from, silence.period).day
     // the last day of the term is still the unit's: silence begins after it
     dates.hides = dayAfter(end === 'unknown' ? latestEnd(from, silence.period) : end)

@@ -66,6 +66,30 @@ export function decideProposal(
   return named === of.beside ? { list, criterion } : refuse('officer-not-named', { field: 'of', rule: of.list })
 }
 
+/** Words as they are compared: what writing leaves open (spaces, width, case, punctuation) does not make them others. */
+export const comparable = (words: string): string =>
+  words
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[\p{P}\p{S}\p{Z}\p{C}]/gu, '')
+
+/** An entry that was refuted, as it is quoted: its number, the case of the decision and its day. */
+export type RefutedEntry = { entry: string; decision: bigint; day: string }
+
+/** What was refuted does not come back (B5): the refusal quotes the earlier decision, and nothing of the person. */
+export function decideRepeated(found: RefutedEntry | undefined): Refusal | undefined {
+  if (!found) return undefined
+  const { message, ...refusal } = refuse('refuted-before', { field: 'facts' })
+  const { entry, decision, day } = found
+  return {
+    ...refusal,
+    message: {
+      zh: `${message.zh}：条目${entry}，${day}第${decision}号案决定`,
+      en: `${message.en}: entry ${entry}, case ${decision}, ${day}`,
+    },
+  }
+}
+
 /** A legal basis in words: documents with their articles. */
 export const citationOf = (basis: List['basis']): string =>
   basis.map(({ document, article = '' }) => `《${document.replace(/^《|》$/g, '')}》${article}`).join('；')

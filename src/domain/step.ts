@@ -64,6 +64,8 @@ export type Step = {
   due?: string
   silence?: string
   window?: string
+  /** prolongs the term of the step before, by what that term may be extended by, once */
+  extends?: true
   /** what it must say, beside what it may */
   needs?: readonly StepField[]
   may?: readonly StepField[]

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { withClient } from '#store/db.ts'
-import { findLatest, getSecondsSince } from '#store/ledger.ts'
+import { findLatest, findUnheard, getSecondsSince } from '#store/ledger.ts'
 import { sequence, sequenceAll, type SequenceContext } from '#operations/ledger-sequence.ts'
 
 const MINUTE = 60
@@ -36,6 +36,9 @@ export async function runSequencer(options: SequencerOptions): Promise<void> {
     try {
       if (!caughtUp) {
         await sequenceAll(options, await findAbsence(options))
+        // what an older version did not take in: all of it
+        const unheard = await withClient(options.pool, findUnheard)
+        if (unheard.length > 0) await sequenceAll(options, '-infinity', unheard)
         caughtUp = true
       }
       const now = performance.now() / 1000

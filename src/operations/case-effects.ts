@@ -2,6 +2,7 @@ import type { Refusal } from '#domain/refusal.ts'
 import { enterCapacityOf } from './capacity/effects.ts'
 import type { Taken } from './case.ts'
 import { enterProposal, openWindow, takeEffect, takeReceived } from './listing/effects.ts'
+import { keepGrounds } from './listing/grounds.ts'
 import { carryOut } from './measure/effects.ts'
 import { correctRecord } from './objection/correct.ts'
 import { enterApplication } from './repair/apply.ts'
@@ -15,7 +16,8 @@ export const EFFECTS: Readonly<Record<string, readonly Effect[]>> = {
   'review/change': [correctRecord],
   'repair/apply': [enterApplication],
   'lawsuit/change': [correctRecord],
-  'listing/propose': [enterProposal],
+  'listing/propose': [enterProposal, keepGrounds],
+  'listing/notify': [keepGrounds],
   'listing/serve': [openWindow],
   'listing/determine': [takeEffect],
   'exemplar/nominate': [enterProposal],

@@ -1,3 +1,4 @@
+import { isExtendable } from '#domain/case.ts'
 import { maskName, maskNumber } from '#domain/identity/identifier.ts'
 import { MACHINES, nameOfStep } from '#domain/machines.ts'
 import { isRefusal, refuse, type Refusal, type Text } from '#domain/refusal.ts'
@@ -5,11 +6,13 @@ import type { StepContent } from '#domain/step.ts'
 import { refusalOf, unpackRecords } from '#store/archive.ts'
 import { openCase, openStep, readOwnSteps, readQueue, type QueueRow, type StepRow } from '#store/case.ts'
 import { KIND_NUMBERS } from '#store/cipher.ts'
+import { readCaseService } from '#store/notice.ts'
 import { withTransaction } from '#store/db.ts'
 import { findListing } from '#store/listing.ts'
 import { compose, decodeWithTerms, foldOf, openIdentity, recordId } from './archive-decode.ts'
 import { nextSteps } from './case.ts'
 import { caseId, parseCaseId } from './case-id.ts'
+import { viewService } from './notice/inbox.ts'
 import { withWays } from './repair/ways.ts'
 import { findUnit, nameOfUnit, today, type System } from './system.ts'
 
@@ -92,7 +95,7 @@ export function viewCase(system: System, rows: readonly StepRow[], reader: Reade
         unitKind: unit?.kind,
         roles: reader.roles,
         proposed: false,
-      })
+      }).filter((step) => !step.extends || isExtendable(system.reference.pack, machine, last.kind, date))
     : []
   const closed = !machine?.steps.some(({ after }) => after.includes(last.kind))
   return {
@@ -203,9 +206,11 @@ export async function listQueue(system: System, of: { actor: number; machine?: s
 export async function openCaseAtDesk(system: System, reader: Reader, id: string) {
   const named = parseCaseId(id)
   if (!named) return refuse('not-found')
-  const { opened, steps } = await withTransaction(system.pool, (client) =>
-    openCase(client, { actor: reader.account, ...named }),
-  )
+  const of = { actor: reader.account, ...named }
+  const { opened, steps, told } = await withTransaction(system.pool, async (client) => ({
+    ...(await openCase(client, of)),
+    told: await readCaseService(client, of),
+  }))
   const refusal = refusalOf(opened.outcome)
   if (refusal) return refusal
   const kind = KIND_NUMBERS[opened.kind ?? 0] ?? 'citizen'
@@ -235,5 +240,6 @@ export async function openCaseAtDesk(system: System, reader: Reader, id: string)
     },
     ...compose(system, pack, date, 'all', led.records),
     repairs: led.repairs,
+    notices: told.map(({ step, at, service }) => ({ step, at, service: service.map(viewService) })),
   }
 }

@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { datesOf, remediesOf } from '#domain/case.ts'
+import { datesOf, isExtendable, remediesOf, termOf } from '#domain/case.ts'
 import { MACHINES } from '#domain/machines.ts'
 import { isRefusal, refuse, type Refusal } from '#domain/refusal.ts'
 import { findStep, type Machine, type Step, type StepContent, type StepField } from '#domain/step.ts'
@@ -71,7 +71,10 @@ export async function takeCaseStep(
   if (missing) return refuse(missing === 'reason' ? 'reason-missing' : 'step-says-too-little', { field: missing })
   const day = today(system)
   if (step.waits && last && last.window_end !== null && day <= last.window_end) return refuse('window-not-over')
-  const counted = datesOf(system.reference.pack, calendarOf(system), step, day)
+  const { pack } = system.reference
+  if (step.extends && !isExtendable(pack, machine, last?.kind ?? '', day)) return refuse('no-extension')
+  const due = termOf(machine, step, last?.kind ?? '')
+  const counted = datesOf(pack, calendarOf(system), { ...step, ...(due === undefined ? {} : { due }) }, day)
   if ('missing' in counted) return refuse('no-term', { rule: counted.missing })
   const dates = { ...counted, ...prepared.dates }
   // what silence has suspended stays so until it is decided (B3): going on does not lift it

@@ -1,12 +1,15 @@
+import { CHANNELS, type ContactChannel } from '#domain/notice.ts'
 import { isRefusal, refuse, type Refusal, type Text } from '#domain/refusal.ts'
 import type { StepContent } from '#domain/step.ts'
 import { isAdult } from '#domain/identity/identifier.ts'
 import { uuidOf } from '#store/cipher.ts'
 import { endPresence, findPresence, openPresence, type Presence } from '#store/counter.ts'
+import { readPresentContacts, setPresentContact } from '#store/notice.ts'
 import type { Archive } from './archive-shape.ts'
 import { readArchiveFor, readIdentifier } from './archive.ts'
 import { startOwnCase, type Receipt } from './case-act.ts'
 import { listOwnCases } from './case-view.ts'
+import { sealContact, viewContacts } from './notice/inbox.ts'
 import { issueReport, type ReportSeen } from './report/issue.ts'
 import { nameOfUnit, today, type System } from './system.ts'
 
@@ -30,6 +33,14 @@ const noticeOf = (unit: Text, form: string, seen: Text): { title: Text; text: Te
   text: {
     zh: `${unit.zh}的窗口人员核对您的${seen.zh}后，依您签字的表单${form}为您打开档案，至多三十分钟。其间的查看、打印和代为提交都在“谁看过我”里。如果您当时不在场，请立即提出异议。`,
     en: `The counter of ${unit.en} checked your ${seen.en} and opened your file on the form ${form} that you signed, for half an hour at most. What was read, printed or filed is under “Who looked at me”. If you were not there, object at once.`,
+  },
+})
+
+const contactNotice = (unit: Text, form: string, channel: Text, ended: boolean): { title: Text; text: Text } => ({
+  title: { zh: '您的通知送达方式已在服务窗口更改', en: 'Where notices are sent to you was changed at the counter' },
+  text: {
+    zh: `${unit.zh}的窗口依您签字的表单${form}，${ended ? '停止' : '登记'}了“${channel.zh}”送达。您可以在“我的通知”核对、随时更改；如果不是您本人办理，请立即提出异议。`,
+    en: `The counter of ${unit.en} ${ended ? 'ended' : 'recorded'} service “${channel.en}” on the form ${form} that you signed. Check and change it under “Notices” at any time; if it was not you, object at once.`,
   },
 })
 
@@ -99,6 +110,36 @@ export async function startPresentCase(
     { account: counter.account, roles: [], subject: present.subject },
     { machine, kind, record, content: { ...content, form } },
   )
+}
+
+/** Where notices are sent to the person who is present; read on the ground of their presence. */
+export async function listPresentContacts(system: System, counter: Counter, of: Present) {
+  const present = await presenceOf(system, counter, of)
+  if (isRefusal(present)) return present
+  const { subject } = present
+  const rows = await readPresentContacts(system.pool, counter.account, subject)
+  return { contacts: viewContacts(system, subject, rows) }
+}
+
+/** Sets where notices are sent to the person, by a form of their own; they are told. Refuses an address that is none. */
+export async function setPresentContactOf(
+  system: System,
+  counter: Counter,
+  of: Present & { channel: ContactChannel; address: string; form: string },
+) {
+  const present = await presenceOf(system, counter, of)
+  if (isRefusal(present)) return present
+  const form = of.form.trim()
+  if (form === '') return refuse('form-missing', { field: 'form' })
+  const { channel } = of
+  const { subject } = present
+  const sealed = sealContact(system, { subject, channel, address: of.address })
+  if (isRefusal(sealed)) return sealed
+  const unit = nameOfUnit(system, present.unit).name
+  const notice = contactNotice(unit, form, CHANNELS[channel], sealed.length === 0)
+  if (!(await setPresentContact(system.pool, { actor: counter.account, subject, channel, sealed, notice })))
+    return refuse('presence-over')
+  return listPresentContacts(system, counter, of)
 }
 
 /** A report for the person who is present, printed at the counter. */

@@ -16,7 +16,7 @@ import {
   tileReader,
   tryLockLedger,
 } from '#store/ledger.ts'
-import { SOURCES } from '#store/ledger-sources.ts'
+import { SOURCES, type Source } from '#store/ledger-sources.ts'
 import { isReportWaiting } from '#store/report.ts'
 import { makeLeaves } from '#store/ledger-leaf.ts'
 import { keepCheckpoint } from './ledger-kept.ts'
@@ -34,6 +34,8 @@ export type SequenceOptions = {
   patience?: number
   limit?: number
   wait?: boolean
+  /** these alone; every source if not given */
+  sources?: readonly Source[]
 }
 
 const LIMIT = 10_000
@@ -48,14 +50,14 @@ export function sequence(context: SequenceContext, options: SequenceOptions): Pr
   return withTransaction(context.pool, async (db) => {
     // A published checkpoint must survive the server: were it lost, the next one would contradict it.
     await db.query('set local synchronous_commit = on')
-    const { since, atLeast = 1, patience = 0, limit = LIMIT, wait = false } = options
+    const { since, atLeast = 1, patience = 0, limit = LIMIT, wait = false, sources = SOURCES } = options
     if (wait) await lockLedger(db)
     else if (!(await tryLockLedger(db))) return 'busy'
     await keepCheckpoint(db, context.keys, context.signer)
     const from = since === '-infinity' ? since : await getInstantBefore(db, since)
     const groups: LedgerRow[][] = []
     let count = 0
-    for (const source of SOURCES) {
+    for (const source of sources) {
       const rows = await findUnsequenced(db, source, from, limit - count)
       if (rows.length > 0) groups.push(rows)
       count += rows.length
@@ -89,10 +91,14 @@ export function sequence(context: SequenceContext, options: SequenceOptions): Pr
  * Takes everything that waits, in as many batches as it needs; returns how many rows that were. Another sequencer's
  * batches are waited for: what it has not seen yet is taken here.
  */
-export async function sequenceAll(context: SequenceContext, since: SequenceOptions['since']): Promise<number> {
+export async function sequenceAll(
+  context: SequenceContext,
+  since: SequenceOptions['since'],
+  sources?: readonly Source[],
+): Promise<number> {
   let total = 0
   for (;;) {
-    const count = await sequence(context, { since, wait: true })
+    const count = await sequence(context, { since, wait: true, ...(sources ? { sources } : {}) })
     if (count === 'busy' || count === 0) return total
     total += count
   }

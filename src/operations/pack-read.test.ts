@@ -1,3 +1,6 @@
+import { makeCalendar } from '#domain/calendar.ts'
+import { datesOf, isExtendable, termOf } from '#domain/case.ts'
+import { OBJECTION } from '#domain/machines/objection.ts'
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { diffPacks } from '#domain/pack-diff.ts'
@@ -69,13 +72,27 @@ test('the lists are those of the documents', () => {
   for (const pack of [national, tianjin, baodi, hunan, shandong, qingdao]) assert.equal(pack.areas.length, 4, pack.id)
 })
 
+test('an objection’s term is extended by what the pack says; where the law knows no extension, by nothing', () => {
+  for (const [pack, extended] of [
+    [national, '2026-03-16'],
+    [tianjin, '2026-03-16'],
+    [shandong, undefined],
+    [qingdao, undefined],
+  ] as const) {
+    assert.equal(isExtendable(pack, OBJECTION, 'open', '2026-03-02'), extended !== undefined, pack.id)
+    const step = { due: termOf(OBJECTION, { extends: true }, 'open') ?? '', extends: true } as const
+    const dates = datesOf(pack, makeCalendar(national.calendar), step, '2026-03-02')
+    assert.equal('missing' in dates ? undefined : dates.due, extended, pack.id)
+  }
+})
+
 test('a comparison says in words what changes and for whom', () => {
   const changed = diffPacks(national, shandong).find(({ id }) => id === 'objection-own')
   assert.ok(changed)
   assert.equal(changed.change, 'changed')
   assert.equal(changed.whom.zh, '办理机关')
   assert.ok(
-    changed.changes.some(({ zh, en }) => zh === '延长：5个工作日 → 无' && en === 'extension: 5 working days → none'),
+    changed.changes.some(({ zh, en }) => zh === '延长：10个工作日 → 无' && en === 'extension: 10 working days → none'),
   )
   const added = diffPacks(tianjin, baodi)
   assert.ok(added.every(({ change, whom, name }) => change === 'added' && whom.zh && whom.en && name.zh && name.en))

@@ -72,14 +72,14 @@ export async function writeContent(
   return firstRow(rows)
 }
 
-/** Outcomes: 0 done, 1 not this actor's to do, 6 no such version, 8 it does not stand where this could follow. */
+/** Outcomes: 0 done, 1 not this actor's to do, 6 no such version, 8 it does not stand where this could follow, 11 unchecked. */
 export async function stepContent(
   db: Queryable,
-  of: { actor: number; num: number; version: number; kind: string; reason: string },
+  of: { actor: number; num: number; version: number; kind: string; reason: string; checked: string | null },
 ): Promise<number> {
   const { rows } = await db.query<{ outcome: number }>(
-    'select xinheng.step_content($1::integer, $2::integer, $3::smallint, $4::text, $5::text) as outcome',
-    [of.actor, of.num, of.version, of.kind, of.reason],
+    'select xinheng.step_content($1::integer, $2::integer, $3::smallint, $4::text, $5::text, $6::text) as outcome',
+    [of.actor, of.num, of.version, of.kind, of.reason, of.checked],
   )
   return firstRow(rows).outcome
 }

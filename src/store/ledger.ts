@@ -92,6 +92,12 @@ export async function findLatest(db: Queryable): Promise<string> {
   return rows[0]?.latest ?? '-infinity'
 }
 
+/** Sources of which the ledger holds nothing: empty, or new with this version. */
+export async function findUnheard(db: Queryable): Promise<Source[]> {
+  const { rows } = await db.query<{ source: number }>('select distinct source from xinheng.ledger_batch')
+  return SOURCES.filter((source) => !rows.some((row) => row.source === LEDGER_SOURCES[source].number))
+}
+
 /** So many seconds before a time, or before now. */
 export async function getInstantBefore(db: Queryable, seconds: number, time?: string): Promise<string> {
   const { rows } = await db.query<{ at: string }>(

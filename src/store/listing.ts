@@ -38,6 +38,30 @@ export const enterListing = (
     ],
   )
 
+/** Fingerprints of what a proposal or a notice rests on: 16 bytes each. */
+export type Grounds = { facts: Buffer; document: Buffer | null }
+
+/** The refuted entry that these grounds repeat; `file` absent: of a new proposal. The person sees that it was found. */
+export async function findRefuted(
+  db: Queryable,
+  of: { actor: number; subject: string; file?: bigint; list: string; grounds: Grounds },
+): Promise<{ entry: string; decision: bigint; day: string } | undefined> {
+  const { rows } = await db.query<{ entry: string; decision: bigint; day: string }>(
+    `select entry, decision, day::text from xinheng.find_refuted($1::integer, $2::uuid, $3::bigint, $4::text, $5::bytea, $6::bytea)`,
+    [of.actor, of.subject, of.file ?? null, of.list, of.grounds.facts, of.grounds.document],
+  )
+  return rows[0]
+}
+
+/** Enters what a proposal or a notice rests on: the step does not commit without this. 14: it repeats what was refuted. */
+export const enterGround = (db: Queryable, { subject, num, grounds }: Row & { grounds: Grounds }): Promise<number> =>
+  outcomeOf(db, 'enter_ground($1::uuid, $2::bigint, $3::bytea, $4::bytea)', [
+    subject,
+    num,
+    grounds.facts,
+    grounds.document,
+  ])
+
 type Row = { subject: string; num: bigint }
 
 /** Opens the window: the step that sets it does not commit without this. */

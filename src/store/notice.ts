@@ -94,6 +94,27 @@ export async function noteReceipt(
 
 export type ContactRow = { num: bigint; channel: string; at: string; sealed: Buffer }
 
+/** At the counter, while the person is present; the reading is in their log. */
+export async function readPresentContacts(db: Queryable, actor: number, subject: string): Promise<ContactRow[]> {
+  const { rows } = await db.query<ContactRow>(
+    'select num, channel, at, sealed from xinheng.contacts_present($1::integer, $2::uuid)',
+    [actor, subject],
+  )
+  return rows
+}
+
+/** Sets one at the counter and tells the person. False: they are not present. */
+export async function setPresentContact(
+  db: Queryable,
+  of: { actor: number; subject: string; channel: string; sealed: Buffer; notice: { title: Words; text: Words } },
+): Promise<boolean> {
+  const { rows } = await db.query<{ done: boolean }>(
+    'select xinheng.set_contact_present($1::integer, $2::uuid, $3::text, $4::bytea, $5::jsonb, $6::jsonb) as done',
+    [of.actor, of.subject, of.channel, of.sealed, JSON.stringify(of.notice.title), JSON.stringify(of.notice.text)],
+  )
+  return firstRow(rows).done
+}
+
 /** In a transaction that acts for the person; the last row of a channel counts. */
 export async function readContacts(client: Queryable): Promise<ContactRow[]> {
   const { rows } = await client.query<ContactRow>(
@@ -150,6 +171,49 @@ export type PrintedLetter = {
   nk: bigint | null
   records: Buffer | null
   address: Buffer | null
+}
+
+/** A letter that need not go out any more: how it was served, without what a receipt says. */
+export type ServedLetterRow = Omit<LetterRow, 'printed_at' | 'failed' | 'waiting'> & {
+  opened: bigint
+  opened_at: string | null
+  service: Omit<Served, 'reference'>[]
+}
+
+/** Letters of the actor's unit that are served, of a year, newest first. */
+export async function readServedLetters(db: Queryable, actor: number): Promise<ServedLetterRow[]> {
+  const { rows } = await db.query<ServedLetterRow>(
+    `select subject, num, why, at, told_at, machine, kind, file, of_record, opened, opened_at, service
+     from xinheng.letters_served($1::integer)`,
+    [actor],
+  )
+  return rows
+}
+
+export type LetterHistory = { access: bigint; opened: { at: string; by: Words }[]; service: Served[] }
+
+/** Who opened a letter, and how it was served: in the transaction that opened it; undefined in any other. */
+export async function readLetterHistory(
+  client: Queryable,
+  of: { actor: number; subject: string; num: bigint },
+): Promise<LetterHistory | undefined> {
+  const { rows } = await client.query<LetterHistory>(
+    'select access, opened, service from xinheng.letter_history($1::integer, $2::uuid, $3::bigint)',
+    [of.actor, of.subject, of.num],
+  )
+  return rows[0]
+}
+
+/** How the notices of a case were served, by the step they tell of; in the transaction that opened the case. */
+export async function readCaseService(
+  client: Queryable,
+  of: { actor: number; subject: string; file: bigint },
+): Promise<{ step: number; at: string; service: Served[] }[]> {
+  const { rows } = await client.query<{ step: number; at: string; service: Served[] }>(
+    'select step, at, service from xinheng.case_service($1::integer, $2::uuid, $3::bigint)',
+    [of.actor, of.subject, of.file],
+  )
+  return rows
 }
 
 /** Prints one; the look-up is logged. */

@@ -174,6 +174,8 @@ const CASES: Record<RouteName, Input & { raw?: string }> = {
     body: { machine: 'objection', kind: 'open', record: '1', form: '窗2', content: { statement: '与事实不符' } },
   },
   counterReport: { params: { presence: '1' }, body: { kind: 'personal' } },
+  counterContacts: { params: { presence: '1' } },
+  setCounterContact: { params: { presence: '1' }, body: { channel: 'mail', address: '', form: '窗3' } },
   closeCounter: { params: { presence: '1' } },
   checkReport: { body: { code: '0000-0000-0000-0000-0000' } },
 }

@@ -66,3 +66,45 @@ test('the queue: a file waits for another person of the unit, not for who sent i
   assert.deepEqual(await held(other), [])
   assert.equal(await city.count('held_decision'), 2)
 })
+
+test('the queue: a letter waits for the unit that answers until it is delivered; a draft of rules for the office’s second administrator', async (t) => {
+  const city = await withCity(t)
+  await city.setTime('2026-03-02T10:00:00+08:00')
+  await city.report({ item: 'penalty-person', decided: '2026-02-27', number: citizenNumber(1) })
+  await city.setTime('2026-03-02T10:01:00+08:00')
+  await city.system.pool.query(`select * from xinheng.draw_notices('-infinity')`)
+  const [clerk, elsewhere] = [await city.staff('clerk', 'demo-market'), await city.as('clerk', 'demo-hr')]
+  const work = async (client: typeof clerk, source: string): Promise<(Line & { state: { zh: string } })[]> =>
+    (await client.call('work')).body.lines.filter((line: Line) => line.source === source)
+  const [waiting] = await work(clerk, 'letter')
+  assert.equal(waiting?.path, '/desk/letters')
+  assert.equal(waiting?.state.zh, '本人没有账户')
+  assert.deepEqual(await work(elsewhere, 'letter'), [])
+  const [{ letter }] = (await clerk.call('letters')).body.letters
+  const deliver = (delivered: boolean, receipt: string) =>
+    clerk.call('recordDelivery', { params: { letter }, body: { day: '2026-03-02', how: 'post', receipt, delivered } })
+  await clerk.call('letter', { params: { letter } })
+  assert.equal((await work(clerk, 'letter'))[0]?.state.zh, '已打印，待登记送达')
+  assert.equal((await deliver(false, '退回')).status, 200)
+  assert.equal((await work(clerk, 'letter'))[0]?.state.zh, '退回，待重新送达')
+  assert.equal((await deliver(true, 'EMS 1')).status, 200)
+  assert.deepEqual(await work(clerk, 'letter'), [])
+
+  const office = () => city.as('admin', 'demo-development')
+  const [author, second, other] = [await office(), await office(), await city.as('admin', 'demo-hr')]
+  const opened = await author.call('openDraft', { body: { layer: 'demo', title: '承诺不再共享' } })
+  const params = { draft: opened.body.draft as number }
+  const { files, step } = (await author.call('draft', { params })).body
+  const pack = files.find(({ name }: { name: string }) => name === 'pack.yaml').text
+  const text = pack.replace(/version: .*/, `version: '2026.9'`)
+  assert.equal((await author.call('saveDraft', { params, body: { step, name: 'pack.yaml', text } })).status, 200)
+  assert.deepEqual(await work(second, 'pack-draft'), [], 'not submitted yet')
+  const submitted = await author.call('stepDraft', { params, body: { kind: 'submit', step: step + 1 } })
+  assert.equal(submitted.status, 200, submitted.text)
+  assert.equal((await work(second, 'pack-draft'))[0]?.path, '/desk/packs')
+  assert.deepEqual(await work(author, 'pack-draft'), [], 'nobody approves what they wrote')
+  assert.deepEqual(await work(other, 'pack-draft'), [], 'nor another unit’s administrator')
+  const approved = await second.call('stepDraft', { params, body: { kind: 'approve', step: step + 2 } })
+  assert.equal(approved.status, 200, approved.text)
+  assert.deepEqual(await work(second, 'pack-draft'), [])
+})

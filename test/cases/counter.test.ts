@@ -67,6 +67,20 @@ test('R25, G4: at the counter a present person has their file read, printed and 
     },
   })
   assert.equal(said.status, 200, said.text)
+  // where they want to be told: read masked, set on a form of its own; they are told of the change
+  const set = (address: string, words = '窗〔2026〕0004号') =>
+    counter.call('setCounterContact', { params, body: { channel: 'sms', address, form: words } })
+  assert.equal((await counter.call('counterContacts', { params })).body.contacts[0].address, undefined)
+  assert.equal((await set('123')).body.code, 'contact-unreadable')
+  assert.equal((await set('13800138000', ' ')).body.code, 'form-missing')
+  assert.equal((await set('13800138000')).body.contacts[0].address, '138****8000')
+  assert.equal((await person.call('myContacts')).body.contacts[0].address, '138****8000')
+  assert.ok(
+    (await person.call('myNotices')).body.notices.some(({ text }: { text: { zh: string } }) =>
+      text.zh.includes('0004号，登记了“短信”送达'),
+    ),
+  )
+  assert.equal((await set('')).body.contacts[0].address, undefined)
   const presences = async () =>
     ((await person.call('myAccesses')).body.accesses as { ground: string }[]).filter(
       ({ ground }) => ground === 'presence',
@@ -111,6 +125,8 @@ test('R25, G4: at the counter a present person has their file read, printed and 
     (await counter.call('counterStart', { params, body: filing })).body.code,
     (await counter.call('counterReport', { params, body: { kind: 'personal' } })).body.code,
     (await counter.call('counterCases', { params })).body.code,
+    (await counter.call('counterContacts', { params })).body.code,
+    (await set('13800138000')).body.code,
     (await counter.call('closeCounter', { params })).body.code,
   ]
   for (const code of await over()) assert.equal(code, 'presence-over')
@@ -131,6 +147,7 @@ test('G3, wall: a presence is one person’s, one counter’s, one form’s, and
   const params = { presence: first.body.presence as string }
   const read = async (client = counter) => (await client.call('counterArchive', { params })).body.code
   assert.equal(await read(), undefined)
+  await counter.call('setCounterContact', { params, body: { channel: 'sms', address: '13800138000', form: '窗7' } })
   // another's presence is not theirs, nor is it found by its number
   assert.equal(await read(other), 'presence-over')
   assert.equal((await other.call('closeCounter', { params })).body.code, 'presence-over')
@@ -157,6 +174,19 @@ test('G3, wall: a presence is one person’s, one counter’s, one form’s, and
   assert.equal((await counter.call('counterArchive', { params: again })).status, 200)
   await city.setTime('2026-04-01T02:40:00Z')
   assert.equal((await counter.call('counterArchive', { params: again })).body.code, 'presence-over')
+  // the database asks too: no contact is read or set for somebody who is not there
+  const subject = city.subjectOf(NUMBER)
+  const asked = await asApp<{ done: boolean }>(
+    city,
+    {},
+    `select xinheng.set_contact_present($1::integer, $2::uuid, 'sms', '\\x01', '{}', '{}') as done`,
+    [counter.account, subject],
+  )
+  assert.equal(asked[0]?.done, false)
+  assert.deepEqual(
+    await asApp(city, {}, 'select * from xinheng.contacts_present($1::integer, $2::uuid)', [counter.account, subject]),
+    [],
+  )
   for (const table of ['presence', 'presence_end'])
     await assert.rejects(asApp(city, {}, `select from xinheng.${table}`), /permission denied/)
   await assert.rejects(asApp(city, {}, 'insert into xinheng.presence (subject) values (null)'), /permission denied/)

@@ -31,7 +31,7 @@ export type Door = {
   step: (who: Person, of: { case: string; step: number; kind: string; content: Content }) => Promise<Came>
   propose: (
     who: Person,
-    of: { list: string; criterion: string; number: string; name: string; facts: string },
+    of: { list: string; criterion: string; number: string; name: string; facts: string; document?: string },
   ) => Promise<Came>
   lookUp: (who: Person, of: { number: string; purpose: string; matter: string }) => Promise<Came>
   withdraw: (who: Person, of: Named & { number: string; reason: string }) => Promise<Came>

@@ -113,6 +113,7 @@ async function live(world: World, people: Person[], records: Rec[], words: reado
       day: world.today(),
       outcome: 'revocation',
       ...(rec && { fields: { [fieldOf(rec.kind)]: `更正${(version += 1)}` } }),
+      ...(rec?.facts !== undefined && { facts: rec.facts }),
     }
     const [needed] = NEEDS[kind] ?? []
     if (!full && needed !== undefined) delete content[NEEDS[kind]?.[of.kind % (NEEDS[kind]?.length ?? 1)] ?? needed]
@@ -199,7 +200,11 @@ async function live(world: World, people: Person[], records: Rec[], words: reado
         one.kind !== 'remove' &&
         (one.day === undefined || oracle.entryOver(one, day) === undefined),
     )
-    const may = (actor: Person) => !standing && oracle.mayStart({ ...start, actor, full: true }, day)
+    const earlier = oracle.cases.filter((one) => one.machine === 'listing' && one.person === of.person)
+    // a third of the proposals say what the last one about this person said
+    const facts = (of.kind % 3 === 0 ? earlier.at(-1)?.rec?.facts : undefined) ?? `经查证的事实${(version += 1)}`
+    const may = (actor: Person) =>
+      !standing && !oracle.isRefuted(of.person, facts) && oracle.mayStart({ ...start, actor, full: true }, day)
     const who = pick(of, may, start.unit)
     if (who.unit === undefined) return
     const came = await door.propose(who, {
@@ -207,7 +212,8 @@ async function live(world: World, people: Person[], records: Rec[], words: reado
       criterion: 'work-safety-person',
       number: world.numberOf(of.person),
       name: '测试人',
-      facts: '经查证的事实',
+      facts,
+      document: `证据${(version += 1)}`,
     })
     check(came, may(who), `propose by ${who.unit} ${who.roles.join()}`)
     if (!came.ok) return
@@ -224,6 +230,7 @@ async function live(world: World, people: Person[], records: Rec[], words: reado
       shownTo: new Set(),
       itemTo: new Set(),
       told: [],
+      facts,
     }
     enter(came, { ...start, rec, proposer: who.account })
   }
@@ -244,11 +251,14 @@ async function live(world: World, people: Person[], records: Rec[], words: reado
     const day = world.today()
     const full = isFull(kind, of)
     const say = (actor: Person) => ({ actor, last, kind, full, seen: !of.stale, way: 'revocation' })
-    const who = pick(of, (actor) => oracle.mayStep(say(actor), day), last.unit)
+    const repeats =
+      last.machine === 'listing' && kind === 'notify' && oracle.isRefuted(last.person, last.rec?.facts, last.rec)
+    const mayStep = (actor: Person) => !repeats && oracle.mayStep(say(actor), day)
+    const who = pick(of, mayStep, last.unit)
     const content = contentOf(kind, of, last.rec, full)
     const came = await door.step(who, { case: last.id, step: last.step - (of.stale ? 1 : 0), kind, content })
     const what = `${last.machine}/${last.kind}/${kind} by ${who.unit ?? `person ${who.person}`} (${who.roles.join()})`
-    check(came, oracle.mayStep(say(who), day), what)
+    check(came, mayStep(who), what)
     if (!came.ok) return
     told.taken += 1
     note(`${last.machine}/${kind}`)
@@ -260,6 +270,7 @@ async function live(world: World, people: Person[], records: Rec[], words: reado
     if (step?.does.has('ends')) {
       const ended = { repair: 'repaired', listing: 'removed' }[last.machine] ?? 'refuted'
       oracle.end(last.rec, ended)
+      if (ended === 'refuted' && last.rec) last.rec.refuted = true
     }
     const says = String((content['fields'] as Record<string, string> | undefined)?.[fieldOf(last.rec?.kind ?? 'minor')])
     if (kind === 'uphold-correct' || kind === 'change') oracle.correct(last.rec, says, true)

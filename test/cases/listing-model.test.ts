@@ -91,7 +91,10 @@ test('G6, model: no sequence enters anyone without notice, the full window and a
       tell: true,
       enter: of.forget
         ? undefined
-        : `enter_listing('${city.subject(of.person)}', s.num, '${list.id}', '${criterion.id}', '1', true, null, null)`,
+        : [
+            `enter_listing('${city.subject(of.person)}', s.num, '${list.id}', '${criterion.id}', '1', true, null, null)`,
+            ...(machine === 'listing' ? [city.ground(of.person)] : []),
+          ],
     })
     // a refusal by the function that enters is an outcome and no error: the keys refuse the commit then
     assert.equal(file !== undefined, may, `${kind} ${list.id} by ${actor.unit}`)
@@ -132,6 +135,7 @@ test('G6, model: no sequence enters anyone without notice, the full window and a
     const live = last.day !== '' && city.today() < last.until
     const may =
       step !== undefined &&
+      (kind !== 'notify' || !of.forget) &&
       (!opens || (!of.forget && !of.short && (machine === 'exemplar' ? !of.forget : last.notified))) &&
       (!enters || (!of.forget && last.record !== '' && (kind === 'determine' || live)))
     const num = await city.take({
@@ -142,10 +146,13 @@ test('G6, model: no sequence enters anyone without notice, the full window and a
       last,
       window,
       tell: !of.forget,
-      enter:
-        of.forget || !(opens || enters)
-          ? undefined
-          : `${opens ? 'enter_window' : 'enter_entry'}('${city.subject(person)}', s.num)`,
+      enter: of.forget
+        ? undefined
+        : kind === 'notify'
+          ? [city.ground(person)]
+          : opens || enters
+            ? [`${opens ? 'enter_window' : 'enter_entry'}('${city.subject(person)}', s.num)`]
+            : undefined,
     })
     assert.equal(num !== undefined, may, `${machine}/${last.kind}/${kind} by ${actor.unit} ${actor.roles.join()}`)
     if (num === undefined) return

@@ -7,7 +7,16 @@ import { citizenNumber } from '#test/people.ts'
 export const at = (day: string, time = '10:00') => `${day}T${time}:00+08:00`
 
 /** What each test of lists says of a person or a firm. */
-export type Whom = { list: string; criterion: string; number: string; kind?: string; name: string; of?: string }
+export type Whom = {
+  list: string
+  criterion: string
+  number: string
+  kind?: string
+  name: string
+  of?: string
+  facts?: string
+  document?: string
+}
 export const OWES: Whom = {
   list: 'serious-wages-organisation',
   criterion: 'wages-employer',
@@ -33,7 +42,7 @@ export async function withLists(t: TestContext, unit: string, day = '2026-03-02'
 /** The clerk and the second person of a unit, and how they take steps. */
 export async function deskOf(city: City, unit: string) {
   const [clerk, reviewer] = [await city.staff('clerk', unit), await city.staff('reviewer', unit)]
-  const propose = (whom: Whom) => clerk.call('propose', { body: { ...whom, facts: '经查证的事实' } })
+  const propose = (whom: Whom) => clerk.call('propose', { body: { facts: '经查证的事实', ...whom } })
   return { clerk, reviewer, propose }
 }
 
@@ -59,7 +68,7 @@ export async function enter(city: City, unit: string, whom: Whom, day: string): 
     ok(await stepOf(reviewer, id, 3, 'determine', { reason: '公示无异议', document: '团字〔2026〕1号' }))
     return { id, step: 4 }
   }
-  ok(await stepOf(clerk, id, 1, 'notify', { facts: '经查证的事实' }))
+  ok(await stepOf(clerk, id, 1, 'notify', { facts: whom.facts ?? '经查证的事实' }))
   ok(await stepOf(clerk, id, 2, 'serve', { document: '送达回证1号' }))
   await city.setTime(at(day))
   ok(await stepOf(reviewer, id, 3, 'determine', { reason: '情节严重', document: '衡列字〔2026〕1号' }))

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { FIRM } from '#test/guarantees/city.fixture.ts'
+import { sqlState } from '#store/db.ts'
+import { asApp, FIRM } from '#test/guarantees/city.fixture.ts'
 import { citizenNumber } from '#test/people.ts'
 import { at, enter, OWES, ownStepOf, SAFETY, stepOf, withLists } from './listing.fixture.ts'
 
@@ -171,4 +172,87 @@ test('the board of a unit: each entry in its stage, read from the clock; nothing
   assert.deepEqual(await lines(await city.staff('clerk', 'demo-hr')), [])
   await city.setTime(at('2029-03-17'))
   assert.equal(await stage(), 'ended')
+})
+
+test('B5: an entry refuted for mistaken identity does not come back on the same facts or evidence, proposed or told; the earlier decision is quoted, and the person sees it', async (t) => {
+  const { city, clerk, reviewer, propose } = await withLists(t, 'tj-emergency')
+  const whom = { ...SAFETY, facts: '未按规定设置防护栏', document: '应急查〔2026〕1号' }
+  const { id } = await enter(city, 'tj-emergency', whom, '2026-03-17')
+  const person = await city.person(SAFETY.number)
+  const objection = await person.call('startMyCase', {
+    body: {
+      machine: 'objection',
+      kind: 'contest',
+      target: id,
+      content: { statement: '不是本人', outcome: 'identity' },
+    },
+  })
+  assert.equal(objection.status, 200, objection.text)
+  const upheld = await stepOf(reviewer, objection.body.case, 1, 'uphold-withdraw', { reason: '身份比对有误' })
+  assert.equal(upheld.status, 200, upheld.text)
+  assert.deepEqual((await city.lookUp(SAFETY.number)).body.records, [])
+
+  await city.setTime(at('2026-03-18'))
+  const codes = async (more: object) => (await propose({ ...whom, ...more })).body.code
+  const again = await propose(whom)
+  assert.equal(again.body.code, 'refuted-before', again.text)
+  const file = (objection.body.case as string).split('.')[1]
+  assert.match(again.body.message.zh, new RegExp(`条目2026-\\d{6}，2026-03-17第${file}号案决定`))
+  assert.ok(!again.text.includes(SAFETY.number) && !again.text.includes(SAFETY.name))
+  // in other dress they are the same facts, the same evidence
+  assert.equal(await codes({ facts: ' 未按规定，设置防护栏。', document: '应急查〔2026〕7号' }), 'refuted-before')
+  assert.equal(await codes({ facts: '另一处未设置防护', document: '应急查(2026)1号' }), 'refuted-before')
+  assert.equal(await codes({ facts: '另一处未设置防护', document: undefined }), 'refuted-before', 'no new evidence')
+  // new facts on new evidence are another matter; but the old ones are not told instead
+  const fresh = await propose({ ...whom, facts: '另一处未设置防护', document: '应急查〔2026〕9号' })
+  assert.equal(fresh.status, 200, fresh.text)
+  const tell = (facts: string) => stepOf(clerk, fresh.body.case, 1, 'notify', { facts })
+  const told = (await tell(whom.facts)).body
+  assert.equal(told.code, 'refuted-before')
+  assert.match(told.message.zh, /条目2026-/, 'quoted here too')
+  assert.equal((await tell('另一处未设置防护')).status, 200)
+  // somebody else with the same facts is somebody else
+  assert.equal((await propose({ ...whom, number: citizenNumber(7) })).status, 200)
+  const looks = (await person.call('myAccesses', { query: { limit: 100 } })).body.accesses as { matter: string }[]
+  assert.equal(looks.filter(({ matter }) => matter.startsWith('refuted ')).length, 5)
+})
+
+test('B5, wall: neither a proposal nor a notice commits without what it rests on, nor on what was refuted, whoever inserts', async (t) => {
+  const { city, clerk, reviewer } = await withLists(t, 'tj-emergency')
+  const { id } = await enter(city, 'tj-emergency', SAFETY, '2026-03-17')
+  const person = await city.person(SAFETY.number)
+  const objection = await person.call('startMyCase', {
+    body: { machine: 'objection', kind: 'contest', target: id, content: { statement: '不是本人' } },
+  })
+  await stepOf(reviewer, objection.body.case, 1, 'uphold-withdraw', { reason: '身份比对有误' })
+  const subject = city.subjectOf(SAFETY.number)
+  const { reference } = city.system
+  const { rows } = await city.owner.query<{ facts: Buffer }>('select facts from xinheng.listing_ground limit 1')
+  const [refuted, fresh] = [rows[0]?.facts, Buffer.alloc(16, 7)]
+  const take = async (facts: Buffer | undefined) => {
+    const client = await city.system.pool.connect()
+    try {
+      await client.query('begin')
+      const taken = await client.query<{ outcome: number; listed: number; ground: number | null }>(
+        `with s as materialized (select * from xinheng.take_step($1::integer, $2::uuid, 'listing', 'propose', null, null, $3::bigint,
+           $4::smallint, 0, $5::smallint, null, null, null, '', '{}', '{}'))
+         select s.outcome, xinheng.enter_listing($2::uuid, s.num, 'serious-work-safety-person', 'work-safety-person', 'x', true, null, null) as listed,
+           case when $6::bytea is not null then xinheng.enter_ground($2::uuid, s.num, $6::bytea, '\\x00000000000000000000000000000001') end as ground
+         from s`,
+        [clerk.account, subject, 7n << 10n, reference.unitNum.get('tj-emergency'), reference.packNum, facts ?? null],
+      )
+      assert.deepEqual([taken.rows[0]?.outcome, taken.rows[0]?.listed], [0, 0])
+      await client.query('set constraints all immediate')
+      return taken.rows[0]?.ground
+    } catch (error) {
+      return sqlState(error)
+    } finally {
+      await client.query('rollback')
+      client.release()
+    }
+  }
+  assert.equal(await take(undefined), '23503', 'nothing said: the key refuses')
+  assert.equal(await take(refuted), '23503', 'refuted before: not entered, and so the key refuses')
+  assert.equal(await take(fresh), 0)
+  await assert.rejects(asApp(city, {}, 'select from xinheng.listing_ground'), { code: '42501' })
 })

@@ -56,7 +56,10 @@ async function enter(city: Model, of: (typeof LISTS)[number], person: number): P
     nk,
     unit: of.unit,
     tell: false,
-    enter: `enter_listing('${subject}', s.num, '${of.list}', '${of.criterion}', '1', true, null, null)`,
+    enter: [
+      `enter_listing('${subject}', s.num, '${of.list}', '${of.criterion}', '1', true, null, null)`,
+      city.ground(person),
+    ],
   })
   assert.ok(file !== undefined)
   const known: Known = {
@@ -77,7 +80,7 @@ async function enter(city: Model, of: (typeof LISTS)[number], person: number): P
     until: '',
     measure: '',
   }
-  const step = async (actor: Actor, kind: string, enters?: string) => {
+  const step = async (actor: Actor, kind: string, ...enters: string[]) => {
     const window = city.termEnd('list-window')
     const num = await city.take({
       actor,
@@ -93,7 +96,7 @@ async function enter(city: Model, of: (typeof LISTS)[number], person: number): P
     known.step += 1
     known.kind = kind
   }
-  await step(desk, 'notify')
+  await step(desk, 'notify', city.ground(person))
   await step(desk, 'serve', `enter_window('${subject}', s.num)`)
   await city.pass(40)
   known.record = city.today()
@@ -160,7 +163,7 @@ test('G7, model: no sequence brings a measure outside the list, to or by another
       unit: to,
       target: entry.file,
       tell: false,
-      enter: of.forget ? undefined : `enter_measure('${city.subject(entry.person)}', s.num, '${id}')`,
+      enter: of.forget ? undefined : [`enter_measure('${city.subject(entry.person)}', s.num, '${id}')`],
     })
     assert.equal(num !== undefined, may, `${id} of ${entry.list} to ${to} by ${actor.unit}`)
     if (num === undefined || !measure) return
@@ -210,7 +213,7 @@ test('G7, model: no sequence brings a measure outside the list, to or by another
       last,
       // untold where it is forgotten: then entering refuses
       tell: !of.forget,
-      enter: carries ? `enter_carried('${city.subject(person)}', s.num)` : undefined,
+      enter: carries ? [`enter_carried('${city.subject(person)}', s.num)`] : undefined,
     })
     assert.equal(num !== undefined, may, `${last.kind}/${kind} of ${last.measure} by ${actor.unit}`)
     if (num === undefined) return

@@ -99,6 +99,9 @@ export async function withModel(t: TestContext, staff: readonly [unit: string, r
       const period = reference.pack.terms.findLast((term) => term.id === id)?.period ?? 'P1D'
       return lastDay(reference.pack.calendar, day, period) ?? latestEnd(day, period)
     },
+    /** What a proposal or a notice rests on: facts of their own each time. */
+    ground: (person: number) =>
+      `enter_ground('${subjects[person] ?? ''}', s.num, decode(md5(s.num::text), 'hex'), null)`,
     /** One step as the application's role, with what it enters in the same transaction; its number, or undefined where refused. */
     async take(of: {
       actor: Actor
@@ -111,16 +114,16 @@ export async function withModel(t: TestContext, staff: readonly [unit: string, r
       target?: bigint
       window?: string
       tell: boolean
-      enter?: string | undefined
+      enter?: readonly string[] | undefined
     }): Promise<bigint | undefined> {
       const { last } = of
       const hides = of.kind === 'word' ? `'${day}'` : 'null'
       const sql = `with s as materialized (select * from xinheng.take_step($1::integer, $2::uuid, '${of.machine}', '${of.kind}',
           $3::bigint, $4::smallint, $5::bigint, $6::smallint, $7::bigint, $8::smallint, $9::date, null, ${hides}, '',
           ${of.tell ? `'{}', '{}'` : 'null, null'}))
-        select s.outcome, s.num ${of.enter ? `, case when s.outcome = 0 then (array[xinheng.note_own_service($2::uuid, s.num, '回证')::text, xinheng.${of.enter}::text])[2] end as entered` : ''} from s`
+        select s.outcome, s.num ${of.enter?.length ? `, case when s.outcome = 0 then array[xinheng.note_own_service($2::uuid, s.num, '回证')::text, ${of.enter.map((one) => `xinheng.${one}::text`).join(', ')}] end as entered` : ''} from s`
       try {
-        const { rows } = await app.query<{ outcome: number; num: bigint; entered?: number | string | null }>(sql, [
+        const { rows } = await app.query<{ outcome: number; num: bigint; entered?: (string | null)[] | null }>(sql, [
           of.actor.account,
           subjects[of.person],
           last?.file ?? null,

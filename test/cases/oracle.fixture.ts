@@ -41,6 +41,9 @@ export type Rec = {
   wrong: Set<string>
   said: Set<string>
   ended?: string
+  /** of an entry: the facts it was proposed on; found wrong by a decision, they do not come back */
+  facts?: string
+  refuted?: boolean
   /** units that were shown it since it came in or last ended; units that looked at such items at all */
   shownTo: Set<string>
   itemTo: Set<string>
@@ -75,6 +78,13 @@ export function makeOracle(notices: Notices) {
   /** An objection, review or lawsuit about a case stands against it: silence past the term, or upheld. */
   const contested = (of: Case, day: string): boolean =>
     cases.some((one) => one.target === of && lawEnds(one)) || silentCases(day).some((one) => one.target === of)
+  /** Facts on which an entry on this person was refuted stay refuted (B5). */
+  const isRefuted = (person: number, facts: string | undefined, but?: Rec): boolean =>
+    facts !== undefined &&
+    cases.some(
+      ({ machine, rec }) =>
+        machine === 'listing' && rec !== but && rec?.person === person && rec.refuted === true && rec.facts === facts,
+    )
   const lawEnds = (of: Case) => lawStepOf(of)?.does.has('ends') === true
   const lawStepOf = (of: Case): LawStep | undefined =>
     lawKinds(of.machine)
@@ -113,6 +123,7 @@ export function makeOracle(notices: Notices) {
     repairable,
     entryCase,
     entryOver,
+    isRefuted,
     measureRuns,
     endOf,
     closed,

@@ -2,8 +2,15 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { closeAccount } from '#operations/accounts.ts'
 import { giveConsent, withdrawConsent } from '#operations/consent.ts'
+import { sequenceAll } from '#operations/ledger-sequence.ts'
+import { verifyLedger } from '#operations/ledger-verify.ts'
+import { tellAll } from '#operations/notice/send.ts'
 import { today } from '#operations/system.ts'
-import { commitment } from '#test/people.ts'
+import { openPool } from '#store/db.ts'
+import { getLedgerSigner } from '#store/ledger-leaf.ts'
+import { roleUrl } from '#store/migrate.ts'
+import { withCity } from '#test/guarantees/city.fixture.ts'
+import { citizenNumber, commitment } from '#test/people.ts'
 import { accepted, withOffice } from '../operations/office.ts'
 
 // What the sequencer puts into the tree beside submissions, actions and look-ups (store/ledger-sources.ts): whoever edits
@@ -112,4 +119,83 @@ test('consents, accounts, pack loads and refused rows are in the ledger: an edit
     )
   }
   assert.deepEqual(await office.ledger(), [])
+})
+
+test('proof of service is in the ledger: an edit of a delivery, of a reading or of what a channel said is named', async (t) => {
+  const city = await withCity(t)
+  const { owner, url, keys } = city
+  const pool = openPool(roleUrl(url, 'xinheng_sequencer', keys), { max: 2 })
+  t.after(() => pool.end())
+  const log = await getLedgerSigner(keys, 'ledger.example/xinheng')
+  const [number, other] = [citizenNumber(1), citizenNumber(2)]
+  const person = await city.person(number)
+  await person.call('setMyContact', { body: { channel: 'sms', address: '13800138000' } })
+  for (const [n, one] of [number, other].entries())
+    await city.report({
+      item: 'penalty-person',
+      number: one,
+      decided: city.today(),
+      document: `衡市监罚〔2026〕${n}号`,
+      values: { CF_CFLB: '02' },
+    })
+  const sms = {
+    by: 'gateway',
+    send: () => Promise.resolve({ state: 'accepted' as const, reference: 'M1' }),
+  }
+  assert.equal((await tellAll(city.system, { senders: { sms }, link: '' })).sent, 1)
+  await owner.query(
+    `select xinheng.note_receipt(subject, notice, channel, try, true, 'M1') from xinheng.notice_result where accepted`,
+  )
+  assert.ok((await person.call('myNotices')).body.notices.length > 0)
+  const clerk = await city.staff('clerk', 'demo-market')
+  const [{ letter }] = (await clerk.call('letters')).body.letters
+  const delivered = await clerk.call('recordDelivery', {
+    params: { letter },
+    body: { day: city.today(), how: 'post', receipt: 'EMS 1', delivered: true },
+  })
+  assert.equal(delivered.status, 200, delivered.text)
+  await sequenceAll({ pool, keys, signer: log }, 3600)
+  const ledger = async () => (await verifyLedger({ pool: owner, keys, log, grace: -60 })).findings
+  assert.deepEqual(await ledger(), [])
+  const breaches: [sql: string, kind: string, table: string][] = [
+    [`update xinheng.letter_result set day = day - 1`, 'altered', 'letter_result'],
+    [`update xinheng.letter_result set receipt = 'EMS 2'`, 'altered', 'letter_result'],
+    [`update xinheng.letter_result set ok = false`, 'altered', 'letter_result'],
+    [`delete from xinheng.letter_result`, 'deleted', 'letter_result'],
+    [
+      `insert into xinheng.letter_result (subject, letter, num, at, actor, day, how, receipt, ok)
+         select subject, letter, 2, at - interval '1 second', actor, day, how, receipt, false from xinheng.letter_result`,
+      'inserted',
+      'letter_result',
+    ],
+    [`update xinheng.notice_opened set at = at - interval '1 minute'`, 'altered', 'notice_opened'],
+    [`update xinheng.notice_result set accepted = false, ok = true`, 'altered', 'notice_result'],
+    [`update xinheng.notice_receipt set delivered = not delivered`, 'altered', 'notice_receipt'],
+  ]
+  for (const [sql, kind, table] of breaches) {
+    const tables = ['letter_result', 'notice_opened', 'notice_result', 'notice_receipt']
+    const client = await owner.connect()
+    try {
+      const run = async (...statements: string[]) => {
+        for (const one of ['begin', 'set local session_replication_role = replica', ...statements, 'commit'])
+          await client.query(one)
+      }
+      await run(...tables.map((one) => `create table public.${one} as table xinheng.${one}`), sql)
+      const found = await ledger()
+      assert.ok(
+        found.some((one) => one.kind === kind && 'table' in one && one.table === table),
+        `${sql}: ${JSON.stringify(found)}`,
+      )
+      await run(
+        ...tables.flatMap((one) => [
+          `delete from xinheng.${one}`,
+          `insert into xinheng.${one} overriding system value select * from public.${one}`,
+          `drop table public.${one}`,
+        ]),
+      )
+    } finally {
+      client.release()
+    }
+  }
+  assert.deepEqual(await ledger(), [])
 })

@@ -218,10 +218,34 @@ test('notices go out on the channels a person asked for, are proven, tried again
   assert.equal((await deliver(desk, { how: 'handed', receipt: '签收' })).status, 200)
   assert.equal((await deliver(desk)).body.code, 'letter-done')
   assert.equal((await desk.call('letters')).body.waiting, 1)
+  // served, it can be opened again: each opening is counted for the unit, and a look-up of its own for the person
+  const afterwards = (await desk.call('letters')).body.served
+  assert.deepEqual(
+    afterwards.map((one: { letter: string; opened: number }) => [one.letter, one.opened]),
+    [[params.letter, 2]],
+  )
+  assert.ok(!JSON.stringify(afterwards).includes('签收'), 'who signed is read with the letter alone')
+  const again = (await desk.call('letter', { params })).body
+  assert.equal(again.opened.length, 3)
+  assert.deepEqual(
+    again.service.map(({ name, ok, reference }: { name: { zh: string }; ok: boolean; reference: string }) => [
+      name.zh,
+      ok,
+      reference,
+    ]),
+    [
+      ['邮寄送达', false, '退回'],
+      ['直接送达', true, '签收'],
+    ],
+  )
+  assert.equal((await desk.call('letters')).body.served[0].opened, 3)
+  assert.deepEqual((await stranger.call('letters')).body.served, [])
   // the person sees that their letter was read at the desk, and how service was proven
   const late = await city.person(other)
   const looks = (await late.call('myAccesses')).body.accesses
-  assert.ok(looks.some((look: { matter: string }) => look.matter.startsWith('letter ')))
+  const ofLetters = looks.filter((look: { matter: string }) => look.matter.startsWith('letter '))
+  assert.equal(ofLetters.filter(({ outcome }: { outcome: string }) => outcome === 'answered').length, 3)
+  assert.ok(ofLetters.some(({ access }: { access: string }) => access === again.access))
   const [mine] = (await late.call('myNotices')).body.notices as Notice[]
   assert.deepEqual(
     mine?.service.filter(({ channel }) => channel === 'paper').map(({ ok, reference }) => [ok, reference]),
@@ -282,7 +306,16 @@ test('G6, wall: a window opens for nobody whose notice is not proven served, who
       client.release()
     }
   }
+  const proof = async () => {
+    const { case: body, notices } = (await clerk.call('openCase', { params: { case: id } })).body
+    assert.equal(body.steps[1].kind, 'notify')
+    return notices
+      .filter(({ step }: { step: number }) => step === 2)
+      .map(({ service }: { service: { channel: string }[] }) => service.map(({ channel }) => channel))
+  }
+  assert.deepEqual(await proof(), [[]], 'the case shows that its notice is not served')
   assert.deepEqual(await open(), [0, 8])
   assert.equal((await (await city.person(SAFETY.number)).call('myNotices')).body.notices.length, 1)
   assert.deepEqual(await open(), [0, 0])
+  assert.deepEqual(await proof(), [['inbox']], 'and then by what it is')
 })

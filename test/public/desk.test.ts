@@ -80,6 +80,7 @@ for (const view of [
     await second.page.goto(`${site.base}/desk/content`)
     await signIn(second.page, reviewer.name, PASSWORD)
     const theirs = second.page.locator('article', { hasText: title })
+    await theirs.locator('label.check input').check()
     await theirs.getByRole('button', { name: words.publish, exact: true }).click()
     await second.page.getByText(words.done, { exact: true }).waitFor()
     await mustBeAccessible(second.page, 'content, reviewer')

@@ -19,7 +19,10 @@ test('a text: written by one, published by another, shown in both languages, ren
   const { num } = written.body
   const address = `/library/knowledge/${num}`
   const step = (client: typeof clerk, kind: string, version = 1, reason?: string) =>
-    client.call('stepContent', { params: { num }, body: { kind, version, ...(reason ? { reason } : {}) } })
+    client.call('stepContent', {
+      params: { num },
+      body: { kind, version, ...(reason ? { reason } : {}), ...(kind === 'publish' ? { checked: 'anonymous' } : {}) },
+    })
   assert.equal((await step(reviewer, 'publish')).status, 409, 'not before it was submitted')
   assert.equal((await site.page(address)).status, 404, 'a draft is nobody’s to read')
   assert.equal((await step(clerk, 'submit')).status, 200)
@@ -47,7 +50,10 @@ test('nobody publishes their own text, whatever roles they hold: the function an
   const both = await site.as(['clerk', 'reviewer'], 'demo-development')
   const { num } = (await both.call('writeContent', { body: TEXT })).body
   await both.call('stepContent', { params: { num }, body: { kind: 'submit', version: 1 } })
-  const own = await both.call('stepContent', { params: { num }, body: { kind: 'publish', version: 1 } })
+  const own = await both.call('stepContent', {
+    params: { num },
+    body: { kind: 'publish', version: 1, checked: 'anonymous' },
+  })
   assert.equal(own.body.code, 'own-text')
   const insert = `insert into xinheng.content_step (content, version, kind, after, actor, author, reason)
     values ($1, 1, 'publish', 'submit', $2, $2, '')`
@@ -73,7 +79,40 @@ test('no identity number in a text; an exemplar has a term; a named person is no
   const until = '2026-12-01'
   const { num } = (await write({ kind: 'exemplar', until, consent: '同意书〔2026〕1号' })).body
   await clerk.call('stepContent', { params: { num }, body: { kind: 'submit', version: 1 } })
-  await reviewer.call('stepContent', { params: { num }, body: { kind: 'publish', version: 1 } })
+  // who is named has agreed, and the reviewer says so; a case names nobody, and the reviewer says that too
+  const publish = (of: number, checked?: string) =>
+    reviewer.call('stepContent', {
+      params: { num: of },
+      body: { kind: 'publish', version: 1, ...(checked === undefined ? {} : { checked }) },
+    })
+  assert.equal((await publish(num)).body.code, 'text-unchecked')
+  assert.equal((await publish(num, 'anonymous')).body.code, 'text-unchecked', 'somebody is named in it')
+  assert.equal((await publish(num, 'agreed')).status, 200)
+  const named = await write({ kind: 'case', body: { zh: '当事人王小明，主动履行。', en: 'x' } })
+  assert.equal(named.body.code, 'text-name')
+  assert.ok(!named.text.includes('王小明'))
+  const story = (await write({ kind: 'case', body: { zh: '当事人王某，主动履行。陈小红受到帮助。', en: 'x' } })).body
+  await clerk.call('stepContent', { params: { num: story.num }, body: { kind: 'submit', version: 1 } })
+  assert.equal((await publish(story.num)).body.code, 'text-unchecked')
+  assert.equal((await publish(story.num, 'agreed')).body.code, 'text-unchecked', 'no consent is named')
+  const insert = `insert into xinheng.content_step (content, version, kind, after, actor, author, reason)
+    values ($1, 1, 'publish', 'submit', $2, $3, '')`
+  await assert.rejects(site.owner.query(insert, [story.num, reviewer.account, clerk.account]), /content_step_checked/)
+  const bypass = await asApp<{ outcome: number }>(
+    site,
+    {},
+    `select xinheng.step_content($1, $2, 1::smallint, 'publish', '', 'agreed') as outcome`,
+    [reviewer.account, story.num],
+  )
+  assert.equal(bypass[0]?.outcome, 11, 'and the database asks for the consent too')
+  assert.equal((await publish(story.num, 'anonymous')).status, 200)
+  const { rows: kept } = await site.owner.query<{ checked: string }>(
+    `select checked from xinheng.content_step where kind = 'publish' order by content`,
+  )
+  assert.deepEqual(
+    kept.map(({ checked }) => checked),
+    ['agreed', 'anonymous'],
+  )
   const shown = await site.page(`/library/exemplar/${num}`)
   assert.equal(shown.status, 200)
   assert.match(shown.headers.get('x-robots-tag') ?? '', /noindex/)

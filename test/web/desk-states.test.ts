@@ -23,6 +23,7 @@ const PAGES: readonly [path: string, route: RouteName, nothing: object, says: st
   ['/submissions', 'submissions', { submissions: [] }, '还没有报送过文件'],
   ['/cases', 'caseQueue', { cases: [] }, '没有这样的案件'],
   ['/recalls', 'recalls', { recalls: [], ended: [] }, '没有待回执的通知'],
+  ['/letters', 'letters', { letters: [], waiting: 0, served: [] }, '没有待送达的通知书'],
   ['/matters', 'matters', { matters: [] }, '没有在办事项'],
   ['/unusual', 'unusual', { flags: [] }, '没有异常查询'],
   ['/incidents', 'incidents', { incidents: [] }, '没有登记的事件'],

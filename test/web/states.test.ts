@@ -30,6 +30,7 @@ const DESK = [
   '',
   'lists',
   'exemplars',
+  'letters',
   'measures',
   'recalls',
   'incentives',

@@ -257,5 +257,6 @@ export function openCase(): Answer<'openCase'> {
     displays,
     repairs: {},
     records: records.slice(0, 1),
+    notices: [],
   }
 }

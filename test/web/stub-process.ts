@@ -193,3 +193,42 @@ export const dryRun: Answer<'draftDryRun'> = {
     },
   ],
 }
+
+const LETTER = {
+  letter: ID(21),
+  about: words('记录列入档案的通知', 'Notice that a record is on file'),
+  why: words('本人没有账户', 'the person has no account'),
+  at: '2026-03-02T02:00:00.000Z',
+  told: '2026-03-02T01:00:00.000Z',
+}
+const service = [
+  { channel: 'paper', name: words('邮寄送达', 'by post'), at: LETTER.at, ok: false, reference: '' },
+  { channel: 'paper', name: words('直接送达', 'handed over'), at: LETTER.at, ok: true, reference: 'EMS 1234' },
+]
+export const letters: Answer<'letters'> = {
+  letters: [
+    { ...LETTER, failed: 0 },
+    { ...LETTER, letter: ID(22), case: ID(3), printed: LETTER.at, failed: 1 },
+  ],
+  waiting: 240,
+  served: [{ ...LETTER, letter: ID(20), opened: 3, openedAt: LETTER.at, service }],
+}
+export const letter: Answer<'letter'> = {
+  letter: ID(21),
+  at: LETTER.at,
+  told: LETTER.told,
+  unit: MARKET.name,
+  to: { name: '测试人', number: '9901****0011', address: '衡州市演示路1号' },
+  title: words('记录已列入档案', 'A record was put in your file'),
+  text: words('列入依据：《行政处罚法》。', 'Its basis: the law.'),
+  access: '41',
+  opened: [{ at: LETTER.at, by: words('王经办', 'Officer Wang') }],
+  service: service.slice(0, 1),
+}
+export const contacts: Answer<'myContacts'> = {
+  contacts: [
+    { channel: 'sms', name: words('短信', 'text message'), address: '138****8000', since: LETTER.at },
+    { channel: 'mail', name: words('电子邮件', 'e-mail') },
+    { channel: 'paper', name: words('书面', 'on paper') },
+  ],
+}

@@ -126,7 +126,7 @@ export async function saveFile<name extends RouteName>(
       credentials: 'same-origin',
       cache: 'no-store',
       headers: { ...callHeaders(), accept: '*/*', 'content-type': 'application/json' },
-      body: JSON.stringify(input.body ?? {}),
+      ...(routes[name].method === 'GET' ? {} : { body: JSON.stringify(input.body ?? {}) }),
     })
   } catch {
     throw new ApiError('offline')

@@ -1,5 +1,7 @@
 import {
   closeCounter,
+  listPresentContacts,
+  setPresentContactOf,
   issuePresentReport,
   listPresentCases,
   openCounter,
@@ -11,7 +13,15 @@ import type { Session } from '#operations/sign-in.ts'
 import type { Handlers } from '../handler.ts'
 import { reportAddress } from './report.ts'
 
-type Names = 'openCounter' | 'counterArchive' | 'counterCases' | 'counterStart' | 'counterReport' | 'closeCounter'
+type Names =
+  | 'openCounter'
+  | 'counterArchive'
+  | 'counterCases'
+  | 'counterStart'
+  | 'counterReport'
+  | 'counterContacts'
+  | 'setCounterContact'
+  | 'closeCounter'
 
 const counterOf = ({ account, unit = '' }: Session): Counter => ({ account, unit })
 
@@ -24,5 +34,8 @@ export const counterRoutes: Handlers<Names> = {
     startPresentCase(system, counterOf(session), { ...body, ...params }),
   counterReport: ({ system, session, params, body, request }) =>
     issuePresentReport(system, counterOf(session), { ...body, ...params, address: reportAddress(request) }),
+  counterContacts: ({ system, session, params }) => listPresentContacts(system, counterOf(session), params),
+  setCounterContact: ({ system, session, params, body }) =>
+    setPresentContactOf(system, counterOf(session), { ...body, ...params }),
   closeCounter: ({ system, session, params }) => closeCounter(system, counterOf(session), params),
 }

@@ -15,6 +15,7 @@ import { caseRoutes } from './case.ts'
 import { dashboardRoutes } from './dashboard.ts'
 import { listingRoutes } from './listing.ts'
 import { lookUpRoutes } from './look-up.ts'
+import { noticeRoutes } from './notice.ts'
 import { publicDeskRoutes } from './public-desk.ts'
 import { readPlan } from '#operations/supervision/plan.ts'
 import { supervisionRoutes } from './supervision.ts'
@@ -111,6 +112,18 @@ const SOURCES: Readonly<Record<string, Source>> = {
     read: caseRoutes.caseQueue,
     table: tables.CASES_TABLE,
     rows: ({ cases }) => cases,
+  }),
+  letters: source({
+    route: 'letters',
+    read: noticeRoutes.letters,
+    table: tables.LETTERS_TABLE,
+    rows: ({ letters }) => letters,
+  }),
+  'served-letters': source({
+    route: 'letters',
+    read: noticeRoutes.letters,
+    table: tables.SERVED_LETTERS_TABLE,
+    rows: ({ served }) => served,
   }),
   submissions: source({
     route: 'submissions',

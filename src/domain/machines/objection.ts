@@ -53,7 +53,7 @@ export const OBJECTION: Machine = {
       act: { zh: '延长办理期限', en: 'Extend the term' },
       by: 'owner',
       roles: ['reviewer'],
-      due: 'objection-extend',
+      extends: true,
       needs: ['reason'],
       ...PENDING,
     },

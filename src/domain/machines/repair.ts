@@ -68,7 +68,7 @@ export const REPAIR: Machine = {
       act: { zh: '延长办理期限', en: 'Extend the term' },
       roles: ['reviewer'],
       marked: true,
-      due: 'repair-extend',
+      extends: true,
       needs: ['reason'],
     },
     {

@@ -138,6 +138,11 @@ export const CASE_REFUSALS = {
     message: { zh: '缺少必须填写的内容', en: 'Something that must be said is missing' },
     remedy: { zh: '请补充所列内容', en: 'Add what is named' },
   },
+  'no-extension': {
+    status: 409,
+    message: { zh: '现行规定没有延长办理期限的依据', en: 'The rules in force know no extension of this term' },
+    remedy: { zh: '请在原期限内办结', en: 'Decide within the term' },
+  },
   'no-term': {
     status: 500,
     message: { zh: '现行规则中没有这一期限', en: 'The rules in force have no such term' },

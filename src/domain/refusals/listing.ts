@@ -37,6 +37,17 @@ export const LISTING_REFUSALS = {
     message: { zh: '该主体已在此名单上，或已拟列入', en: 'Already on this list, or proposed for it' },
     remedy: { zh: '请在已有案件中办理', en: 'Go on in the case that is there' },
   },
+  'refuted-before': {
+    status: 409,
+    message: {
+      zh: '同一事实（或同一证据）的名单条目此前已被认定有误而撤销，见所列决定',
+      en: 'An entry on the same facts or evidence was refuted by the earlier decision named',
+    },
+    remedy: {
+      zh: '请勿重复提请；确有新的事实和新的证据的，写明新证据的编号另行提请',
+      en: 'Do not propose it again; where there are new facts and new evidence, propose them with the number of the new evidence',
+    },
+  },
   'notice-not-served': {
     status: 409,
     message: { zh: '告知书尚未书面发出，不能登记送达', en: 'The written notice has not gone out, so it is not served' },

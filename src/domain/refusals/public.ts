@@ -30,6 +30,25 @@ export const PUBLIC_REFUSALS = {
     message: { zh: '典型案例不得写明个人身份', en: 'A typical case names no person' },
     remedy: { zh: '隐去身份，不填写同意书编号', en: 'Leave identities out, and the number of a consent with them' },
   },
+  'text-name': {
+    status: 422,
+    message: { zh: '案例中写有自然人姓名', en: 'The case names a person' },
+    remedy: {
+      zh: '隐去姓名，写作“张某”“李某甲”；机构名称可以保留',
+      en: 'Leave names out: “a Mr Z.”, “the owner”; organisations may be named',
+    },
+  },
+  'text-unchecked': {
+    status: 422,
+    message: {
+      zh: '发布前须确认：文中没有指名任何自然人；或者所指名的人已书面同意，并填有同意书编号',
+      en: 'Before it is published, confirm that no person is named in it, or that whoever is agreed in writing, with the number of the consent',
+    },
+    remedy: {
+      zh: '逐段核对后选择其一；没有同意书编号的，只能确认“未指名”',
+      en: 'Read it through and choose; without the number of a consent only “nobody is named” can be confirmed',
+    },
+  },
   'tip-kind': {
     status: 422,
     message: { zh: '请选择事项类别', en: 'Choose what it is about' },

@@ -7,6 +7,7 @@ import { findListing, findServed, type ListingRow } from '#store/listing.ts'
 import { calendarOf } from '../calendar-of.ts'
 import type { StepRequest } from '../case.ts'
 import type { Prepared } from '../case-prepare.ts'
+import { refuseRepeated } from './grounds.ts'
 import { today, type System } from '../system.ts'
 
 /** The case of a list, with the rules in force; not-found where it is not for whoever asks. */
@@ -37,8 +38,10 @@ export async function prepareWindow(system: System, request: StepRequest): Promi
 export async function prepareNotice(system: System, request: StepRequest): Promise<Prepared | Refusal> {
   const found = await listingOf(system, request)
   if (isRefusal(found)) return found
-  const { list, criterion } = found
-  return { content: { basis: citationOf(criterion.basis), outcome: joinText(rightsOf(list)) } }
+  const { list, criterion, file } = found
+  const { actor, subject, content } = request
+  const repeated = await refuseRepeated(system, { facts: content.facts, actor, subject, file, list: list.id })
+  return repeated ?? { content: { basis: citationOf(criterion.basis), outcome: joinText(rightsOf(list)) } }
 }
 
 const CHANNELS: Readonly<Record<string, string>> = { inbox: '站内查阅', sms: '短信', mail: '邮件', paper: '纸质' }

@@ -9,6 +9,7 @@ import type { Receipt } from '../case-act.ts'
 import { caseId, parseCaseId } from '../case-id.ts'
 import type { Reader } from '../case-view.ts'
 import { findRecordKey } from '../record-key.ts'
+import { refuseRepeated } from './grounds.ts'
 import { findUnit, today, type System } from '../system.ts'
 
 export type Proposal = {
@@ -27,7 +28,7 @@ export type Proposal = {
 /**
  * A clerk of the determining unit proposes somebody for a list, or nominates them for one of good faith (R34): nothing follows
  * from it but a case, under the entry number that is allotted now. Refuses with list-not-here, minor, officer-not-named,
- * listed-already.
+ * listed-already, refuted-before.
  */
 export async function propose(
   system: System,
@@ -57,6 +58,10 @@ export async function propose(
   const key = findRecordKey(system, { item: list.item, unit: unit.id, kind, number, naturalKey: [entry] })
   if (isRefusal(key)) return key
   const machine = machineOf(list)
+  if (machine === 'listing') {
+    const repeated = await refuseRepeated(system, { ...of, actor: reader.account, subject: key.subject, list: list.id })
+    if (repeated) return repeated
+  }
   const taken = await takeCaseStep(system, {
     actor: reader.account,
     subject: uuidOf(system.subjectKey(kind, number)),

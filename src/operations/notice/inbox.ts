@@ -1,6 +1,14 @@
-import { CHANNELS, isContact, maskContact, type Channel, type ContactChannel } from '#domain/notice.ts'
+import {
+  CHANNELS,
+  isContact,
+  LETTER_REASONS,
+  LETTER_WAYS,
+  maskContact,
+  type Channel,
+  type ContactChannel,
+} from '#domain/notice.ts'
 import { isRefusal, refuse, type Refusal, type Text } from '#domain/refusal.ts'
-import { contactBound, insertContact, readContacts, readInbox, type Served } from '#store/notice.ts'
+import { contactBound, insertContact, readContacts, readInbox, type ContactRow, type Served } from '#store/notice.ts'
 import { withActing } from '#store/rights.ts'
 import { readArchiveFor } from '../archive.ts'
 import { recordId } from '../archive-decode.ts'
@@ -20,11 +28,18 @@ export type NoticeView = {
 }
 export type ServiceView = { channel: string; name: Text; at: string; ok: boolean; reference: string }
 
+const PAPER_WAYS = { ...LETTER_WAYS, own: LETTER_REASONS.own }
+const isWay = (id: string): id is keyof typeof PAPER_WAYS => Object.hasOwn(PAPER_WAYS, id)
 const isChannel = (id: string): id is Channel => Object.hasOwn(CHANNELS, id)
 
-export const viewService = ({ channel, at, ok, reference }: Served): ServiceView => ({
+export const viewService = ({ channel, at, ok, by, reference }: Served): ServiceView => ({
   channel,
-  name: isChannel(channel) ? CHANNELS[channel] : { zh: channel, en: channel },
+  name:
+    channel === 'paper' && isWay(by)
+      ? PAPER_WAYS[by]
+      : isChannel(channel)
+        ? CHANNELS[channel]
+        : { zh: channel, en: channel },
   at,
   ok,
   reference,
@@ -68,7 +83,11 @@ function openContact(system: System, subject: string, sealed: Buffer): string {
 
 /** On which channels the person wants notices besides the inbox; addresses masked. */
 export async function listContacts(system: System, subject: string) {
-  const rows = await withActing(system.pool, { subject }, readContacts)
+  return viewContacts(system, subject, await withActing(system.pool, { subject }, readContacts))
+}
+
+/** Rows of contacts as they are shown: every channel, addresses masked. */
+export function viewContacts(system: System, subject: string, rows: readonly ContactRow[]) {
   return CONTACT_CHANNELS.map((channel) => {
     const row = rows.find((one) => one.channel === channel)
     const address = row ? openContact(system, subject, row.sealed) : ''
@@ -87,9 +106,20 @@ export async function setContact(
   of: { subject: string; channel: ContactChannel; address: string },
 ): Promise<{ contacts: Awaited<ReturnType<typeof listContacts>> } | Refusal> {
   const { subject, channel } = of
-  const address = of.address.trim()
-  if (address !== '' && !isContact(channel, address)) return refuse('contact-unreadable', { field: 'address' })
-  const sealed = address === '' ? Buffer.alloc(0) : system.cipher.seal(address, contactBound(subject))
+  const sealed = sealContact(system, of)
+  if (isRefusal(sealed)) return sealed
   await withActing(system.pool, { subject }, (client) => insertContact(client, { subject, channel, sealed }))
   return { contacts: await listContacts(system, subject) }
+}
+
+/** An address sealed to its person, empty where there is none any more. Refuses one that is none. */
+export function sealContact(
+  system: System,
+  of: { subject: string; channel: ContactChannel; address: string },
+): Buffer | Refusal {
+  const address = of.address.trim()
+  if (address === '') return Buffer.alloc(0)
+  return isContact(of.channel, address)
+    ? system.cipher.seal(address, contactBound(of.subject))
+    : refuse('contact-unreadable', { field: 'address' })
 }

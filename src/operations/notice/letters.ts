@@ -4,10 +4,20 @@ import { MACHINES, nameOfStep } from '#domain/machines.ts'
 import { isRefusal, refuse, type Refusal, type Text } from '#domain/refusal.ts'
 import { refusalOf, unpackRecords } from '#store/archive.ts'
 import { KIND_NUMBERS } from '#store/cipher.ts'
-import { contactBound, noteLetter, printLetter, readLetters } from '#store/notice.ts'
+import { withTransaction } from '#store/db.ts'
+import {
+  contactBound,
+  noteLetter,
+  printLetter,
+  readLetterHistory,
+  readLetters,
+  readServedLetters,
+  type LetterRow,
+} from '#store/notice.ts'
 import { decodeWithTerms, foldOf, openIdentity } from '../archive-decode.ts'
 import { caseId, parseCaseId } from '../case-id.ts'
 import { nameOfUnit, today, type System } from '../system.ts'
+import { viewService, type ServiceView } from './inbox.ts'
 import { wordsOfRecord } from './record-notice.ts'
 
 const ABOUT_RECORD: Text = { zh: '记录列入档案的通知', en: 'Notice that a record is on file' }
@@ -15,24 +25,35 @@ const ABOUT_ELSE: Text = { zh: '其他通知', en: 'Other notice' }
 
 const isReason = (why: string): why is keyof typeof LETTER_REASONS => Object.hasOwn(LETTER_REASONS, why)
 
-/** The print queue of the unit: what it is about, since when, why on paper; nothing of the person. */
+/** What a letter is about and why it is on paper; nothing of the person. */
+const lineOf = (row: Omit<LetterRow, 'printed_at' | 'failed' | 'waiting'>) => ({
+  letter: caseId(row.subject, row.num),
+  about: row.of_record
+    ? ABOUT_RECORD
+    : row.machine === null || row.kind === null
+      ? ABOUT_ELSE
+      : titleOf(row.machine, nameOfStep(row.machine, row.kind)),
+  case: row.file === null ? undefined : caseId(row.subject, row.file),
+  why: isReason(row.why) ? LETTER_REASONS[row.why] : { zh: row.why, en: row.why },
+  at: row.at,
+  told: row.told_at,
+})
+
+/** The print queue of the unit, oldest first, and what was served of a year, with how often each letter was opened. */
 export async function listLetters(system: System, actor: number) {
-  const rows = await readLetters(system.pool, actor)
+  const [rows, done] = await Promise.all([readLetters(system.pool, actor), readServedLetters(system.pool, actor)])
   const letters = rows.map((row) => ({
-    letter: caseId(row.subject, row.num),
-    about: row.of_record
-      ? ABOUT_RECORD
-      : row.machine === null || row.kind === null
-        ? ABOUT_ELSE
-        : titleOf(row.machine, nameOfStep(row.machine, row.kind)),
-    case: row.file === null ? undefined : caseId(row.subject, row.file),
-    why: isReason(row.why) ? LETTER_REASONS[row.why] : { zh: row.why, en: row.why },
-    at: row.at,
-    told: row.told_at,
+    ...lineOf(row),
     printed: row.printed_at ?? undefined,
     failed: Number(row.failed),
   }))
-  return { letters, waiting: Number(rows[0]?.waiting ?? 0n) }
+  const served = done.map((row) => ({
+    ...lineOf(row),
+    opened: Number(row.opened),
+    openedAt: row.opened_at ?? undefined,
+    service: row.service.map((one) => viewService({ ...one, reference: '' })),
+  }))
+  return { letters, waiting: Number(rows[0]?.waiting ?? 0n), served }
 }
 const titleOf = (machine: string, step: Text): Text => {
   const name = MACHINES[machine]?.name ?? { zh: machine, en: machine }
@@ -47,6 +68,11 @@ export type Letter = {
   to: { name: string; number: string; address?: string | undefined }
   title: Text
   text: Text
+  /** number of the look-up that this opening is */
+  access: string
+  /** every opening, this one the last */
+  opened: { at: string; by: Text }[]
+  service: ServiceView[]
 }
 
 /** One letter, to print: to whom, what it says. A look-up that the person sees (G4). */
@@ -54,7 +80,11 @@ export async function openLetter(system: System, of: { actor: number; letter: st
   const named = parseCaseId(of.letter)
   if (!named) return refuse('not-found')
   const { subject } = named
-  const row = await printLetter(system.pool, { actor: of.actor, subject, num: named.file })
+  const letter = { actor: of.actor, subject, num: named.file }
+  const { row, history } = await withTransaction(system.pool, async (client) => ({
+    row: await printLetter(client, letter),
+    history: await readLetterHistory(client, letter),
+  }))
   const refusal = refusalOf(row.outcome)
   if (refusal) return refusal
   const kind = KIND_NUMBERS[row.kind ?? 0] ?? 'citizen'
@@ -73,6 +103,9 @@ export async function openLetter(system: System, of: { actor: number; letter: st
       address: row.address?.length ? system.cipher.open(row.address, contactBound(subject)) : undefined,
     },
     ...words,
+    access: String(history?.access ?? ''),
+    opened: history?.opened ?? [],
+    service: (history?.service ?? []).map(viewService),
   }
 }
 const EMPTY: Text = { zh: '', en: '' }

@@ -1,4 +1,5 @@
 import { isContentKind, type ContentKind } from '#domain/public-kinds.ts'
+import { findNames } from '#domain/text-names.ts'
 import { refuse, type Refusal, type Text } from '#domain/refusal.ts'
 import { readContents, readPublicContents, stepContent, writeContent, type PublicContentRow } from '#store/content.ts'
 import { findUnit, type System } from '../system.ts'
@@ -49,6 +50,8 @@ type Editor = { actor: number; unit: string | undefined }
 const leads = (system: System, { unit }: Editor): boolean =>
   unit !== undefined && findUnit(system.reference.pack, unit)?.kind === 'development'
 
+const textOf = ({ title, body }: { title: Text; body: Text }) => [title.zh, title.en, body.zh, body.en].join('\n')
+
 /** All texts, as those who edit and review them see them; for other units there are none. */
 export async function listContents(system: System, editor: Editor) {
   const rows = await readContents(system.pool, editor.actor)
@@ -59,6 +62,8 @@ export async function listContents(system: System, editor: Editor) {
         ? [
             {
               ...row,
+              // words of the text itself that read as somebody's name: for the reviewer to look at
+              names: findNames(textOf(row)),
               kind,
               day: defined(day),
               until: defined(until),
@@ -87,6 +92,9 @@ export async function writeText(
 ): Promise<{ num: number; version: number } | Refusal> {
   if (!leads(system, editor)) return refuse('lead-unit-only')
   if ([of.title, of.body].some(({ zh, en }) => IDENTITY.test(zh) || IDENTITY.test(en))) return refuse('text-identity')
+  // a case is told without identities (R44); whoever is named elsewhere has agreed, which the reviewer confirms
+  if (of.kind === 'case' && [of.title, of.body].some(({ zh, en }) => findNames(`${zh}\n${en}`).length > 0))
+    return refuse('text-name', { field: 'body' })
   if (of.kind === 'campaign' && of.day === undefined) return refuse('text-day', { field: 'day' })
   if (of.kind === 'exemplar' && of.until === undefined) return refuse('text-day', { field: 'until' })
   if (of.day !== undefined && of.until !== undefined && of.day >= of.until)
@@ -108,19 +116,30 @@ export async function writeText(
 export async function stepText(
   system: System,
   editor: Editor,
-  of: { num: number; version: number; kind: 'submit' | 'publish' | 'reject' | 'withdraw'; reason?: string | undefined },
+  of: {
+    num: number
+    version: number
+    kind: 'submit' | 'publish' | 'reject' | 'withdraw'
+    reason?: string | undefined
+    /** of what is published: nobody is named in it, or whoever is agreed in writing */
+    checked?: 'anonymous' | 'agreed' | undefined
+  },
 ): Promise<{ num: number; state: string } | Refusal> {
   if (!leads(system, editor)) return refuse('lead-unit-only')
   const reason = of.reason?.trim() ?? ''
   if ((of.kind === 'reject' || of.kind === 'withdraw') && reason === '')
     return refuse('reason-missing', { field: 'reason' })
-  switch (await stepContent(system.pool, { ...of, actor: editor.actor, reason })) {
+  if (of.kind === 'publish' && of.checked === undefined) return refuse('text-unchecked', { field: 'checked' })
+  const checked = of.checked ?? null
+  switch (await stepContent(system.pool, { ...of, actor: editor.actor, reason, checked })) {
     case 0:
       return { num: of.num, state: of.kind }
     case 1:
       return refuse(of.kind === 'publish' || of.kind === 'reject' ? 'own-text' : 'lead-unit-only')
     case 6:
       return refuse('not-found', { field: 'num' })
+    case 11:
+      return refuse('text-unchecked', { field: 'checked' })
     default:
       return refuse('step-not-possible')
   }

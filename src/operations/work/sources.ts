@@ -1,10 +1,12 @@
 import { MACHINES } from '#domain/machines.ts'
 import type { Text } from '#domain/refusal.ts'
 import { nameRoles } from '#domain/roles.ts'
-import { listAccountLosses, listDeskAccounts } from '../account-desk.ts'
+import { keepsAll, listAccountLosses, listDeskAccounts } from '../account-desk.ts'
 import { nextSteps } from '../case.ts'
 import { listQueue } from '../case-view.ts'
 import { listHeld } from '../intake/submit.ts'
+import { listLetters } from '../notice/letters.ts'
+import { listDrafts } from '../packs/draft.ts'
 import { listContents } from '../public/content.ts'
 import { readPublicityBoard } from '../public/publicity.ts'
 import { listTips } from '../public/tips.ts'
@@ -19,6 +21,8 @@ const joined = (one: Text, other: string | Text): Text =>
   typeof other === 'string'
     ? words(`${one.zh} · ${other}`, `${one.en} · ${other}`)
     : words(`${one.zh} · ${other.zh}`, `${one.en} · ${other.en}`)
+
+const PRINTED = words('已打印，待登记送达', 'Printed, delivery to be recorded')
 
 /** Pages where the cases of a machine are handled, where that is not the page of all cases. */
 const PAGES: Readonly<Record<string, string>> = {}
@@ -116,6 +120,35 @@ export const WORK_SOURCES: readonly WorkSource[] = [
         due,
         late: true,
       })),
+  },
+  {
+    id: 'letter',
+    area: words('待送达的通知书', 'Letters to deliver'),
+    path: '/desk/letters',
+    roles: ['clerk', 'reviewer', 'counter', 'admin'],
+    read: async (system, { account }) =>
+      (await listLetters(system, account)).letters.map(({ letter, about, why, told, printed, failed }) => ({
+        title: joined(about, letter.split('.')[1] ?? ''),
+        state: failed > 0 ? words('退回，待重新送达', 'Came back, to be served again') : printed ? PRINTED : why,
+        since: dayOf(told),
+      })),
+  },
+  {
+    id: 'pack-draft',
+    area: words('待批准的规则草案', 'Drafts of rules to approve'),
+    path: '/desk/packs',
+    roles: ['admin'],
+    async read(system, who) {
+      if (!keepsAll(system, who)) return []
+      return (await listDrafts(system, who.account))
+        .filter(({ state, mine }) => state === 'submit' && !mine)
+        .map(({ title, draft, at, effective }) => ({
+          title: words(`${title} · ${draft}`, `${title} · ${draft}`),
+          state: words('等待第二名管理员批准', 'Waits for a second administrator'),
+          since: dayOf(at),
+          due: effective,
+        }))
+    },
   },
   {
     id: 'tip',

@@ -5,10 +5,12 @@ import { daysBetween, formatDay, formatInstant, today } from '../format.ts'
 import { useWords, type Words } from '../i18n.ts'
 import { useCatalog } from '../shell.tsx'
 import { Icon } from '../ui/icon.tsx'
+import { Served } from './served.tsx'
 
 export type CaseBody = Reply<'myCases'>['cases'][number]
 type StepBody = CaseBody['steps'][number]
 type Said = StepBody['content']
+type Notices = Reply<'openCase'>['notices']
 
 /** Where a case stands, and the next date that counts. */
 export function CaseState({
@@ -40,7 +42,7 @@ export function CaseState({
 const SAID = ['statement', 'facts', 'reason', 'basis', 'document', 'outcome', 'day', 'form'] as const
 
 /** The steps of a case, oldest first: who did what, why, what is due and how that was computed, how to contest it. */
-export function CaseTimeline({ body }: { body: CaseBody }) {
+export function CaseTimeline({ body, notices = [] }: { body: CaseBody; notices?: Notices }) {
   const { t, pick, language } = useWords()
   return (
     <ol className="case-steps">
@@ -54,6 +56,14 @@ export function CaseTimeline({ body }: { body: CaseBody }) {
           <SaidList content={step.content} told={step.kind === 'notify'} />
           <Clock step={step} />
           <Remedies content={step.content} />
+          {notices
+            .filter((one) => one.step === step.step)
+            .map(({ at, service }) => (
+              <div key={at} className="case-served">
+                <p className="faint">{t('served.title')}</p>
+                <Served service={service} />
+              </div>
+            ))}
         </li>
       ))}
     </ol>

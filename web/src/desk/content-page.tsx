@@ -58,6 +58,7 @@ function Text({ text, onChanged }: { text: DeskText; onChanged: () => void }) {
   const { t, pick, language } = useWords()
   const { who } = useSession()
   const [reason, setReason] = useState('')
+  const [checked, setChecked] = useState(false)
   const step = useMutation({
     mutationFn: (kind: 'submit' | 'publish' | 'reject' | 'withdraw') =>
       call('stepContent', {
@@ -66,6 +67,9 @@ function Text({ text, onChanged }: { text: DeskText; onChanged: () => void }) {
           kind,
           version: kind === 'withdraw' ? (text.published ?? text.version) : text.version,
           ...(reason.trim() ? { reason: reason.trim() } : {}),
+          ...(kind === 'publish' && checked
+            ? { checked: text.consent === undefined ? ('anonymous' as const) : ('agreed' as const) }
+            : {}),
         },
       }),
     onSuccess: onChanged,
@@ -102,6 +106,17 @@ function Text({ text, onChanged }: { text: DeskText; onChanged: () => void }) {
           {text.body.en}
         </p>
       </details>
+      {text.names.length > 0 && text.state !== 'publish' ? (
+        <Note tone="warn" title={t('content.names')}>
+          <p>{text.names.join(language === 'zh' ? '、' : ', ')}</p>
+        </Note>
+      ) : null}
+      {judges ? (
+        <label className="check">
+          <input type="checkbox" checked={checked} onChange={(event) => setChecked(event.target.checked)} />
+          {text.consent === undefined ? t('content.anonymous') : t('content.agreed', { consent: text.consent })}
+        </label>
+      ) : null}
       {step.isError ? <Failure error={step.error} alert /> : null}
       {judges || mayWithdraw ? (
         <Area

@@ -9,6 +9,7 @@ import { RecordCard } from '../record-card.tsx'
 import { Choices, Input, Select } from '../ui/field.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Empty, Failure, Note, Skeleton } from '../ui/note.tsx'
+import { CounterContacts } from './counter-contacts.tsx'
 import { CounterFiling } from './counter-filing.tsx'
 import { IdentifierFields, type Identifier } from './identifier-fields.tsx'
 
@@ -134,6 +135,7 @@ function Present({ presence, onNext }: { presence: Presence; onNext: () => void 
       </section>
       {close.isError ? <Failure error={close.error} alert /> : null}
       <Report presence={presence.presence} />
+      <CounterContacts presence={presence.presence} />
       <section className="stack" aria-labelledby="counter-records">
         <h2 id="counter-records">{t('counter.records')}</h2>
         {read.isIdle ? (

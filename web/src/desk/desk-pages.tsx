@@ -33,6 +33,7 @@ const PacksPage = lazy(async () => ({ default: (await import('./packs/packs-page
 const AidPage = lazy(async () => ({ default: (await import('./process/aid-page.tsx')).AidPage }))
 const DryRunPage = lazy(async () => ({ default: (await import('./process/dry-run-page.tsx')).DryRunPage }))
 const ExemplarsPage = lazy(async () => ({ default: (await import('./process/board.tsx')).ExemplarsPage }))
+const LettersPage = lazy(async () => ({ default: (await import('./notice/letters-page.tsx')).LettersPage }))
 const ListsPage = lazy(async () => ({ default: (await import('./process/board.tsx')).ListsPage }))
 const MeasuresPage = lazy(async () => ({ default: (await import('./process/measures-page.tsx')).MeasuresPage }))
 const RecallsPage = lazy(async () => ({ default: (await import('./process/recalls-page.tsx')).RecallsPage }))
@@ -115,6 +116,14 @@ const PAGES: readonly DeskPage[] = [
     icon: 'check',
     roles: ['clerk', 'reviewer'],
     page: ExemplarsPage,
+  },
+  {
+    path: '/desk/letters',
+    group: 'desk.groupCases',
+    words: 'letters',
+    icon: 'bell',
+    roles: ['clerk', 'reviewer', 'counter', 'admin'],
+    page: LettersPage,
   },
   {
     path: '/desk/measures',

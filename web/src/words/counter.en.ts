@@ -51,6 +51,9 @@ export const counterEn: Same<typeof counterZh> = {
     missing: 'Please fill in',
     send: 'File',
     cancel: 'Cancel',
+    contactTitle: 'Where notices are sent',
+    contactRead: 'Read where notices are sent',
+    contactIntro: 'As the person signed it on a form of its own; they are told of the change at once.',
     sent: 'Filed on {{day}}; form {{form}}.',
   },
 }

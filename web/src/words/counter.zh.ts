@@ -48,6 +48,9 @@ export const counterZh = {
     missing: '请填写',
     send: '提交',
     cancel: '取消',
+    contactTitle: '通知送达方式',
+    contactRead: '查看送达方式',
+    contactIntro: '照本人签字的送达地址确认书填写；更改即时通知本人。',
     sent: '已提交，{{day}}受理；表单 {{form}}。',
   },
 } as const

@@ -1,4 +1,5 @@
 import { boardEn } from './board.en.ts'
+import { lettersEn } from './letters.en.ts'
 import { packsEn } from './packs.en.ts'
 import { processEn } from './process.en.ts'
 import { counterEn } from './counter.en.ts'
@@ -10,6 +11,7 @@ export const deskEn: Same<typeof deskZh> = {
   ...boardEn,
   ...processEn,
   ...counterEn,
+  ...lettersEn,
   ...supervisionEn,
   desk: {
     site: 'Desk',
@@ -379,6 +381,9 @@ export const deskEn: Same<typeof deskZh> = {
     because: 'Reason: {{reason}}',
     reason: 'Reason',
     reasonHint: 'Needed to reject or withdraw.',
+    names: 'These words read as names of persons: check them',
+    anonymous: 'I have read it through: nobody is named in it',
+    agreed: 'I have read it through: whoever is named agreed in writing ({{consent}})',
     submit: 'Submit',
     publish: 'Publish',
     reject: 'Reject',

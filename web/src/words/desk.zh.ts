@@ -1,5 +1,6 @@
 import { boardZh } from './board.zh.ts'
 import { counterZh } from './counter.zh.ts'
+import { lettersZh } from './letters.zh.ts'
 import { packsZh } from './packs.zh.ts'
 import { processZh } from './process.zh.ts'
 import { supervisionZh } from './supervision.zh.ts'
@@ -7,6 +8,7 @@ import { supervisionZh } from './supervision.zh.ts'
 export const deskZh = {
   ...boardZh,
   ...counterZh,
+  ...lettersZh,
   ...processZh,
   ...supervisionZh,
   desk: {
@@ -368,6 +370,9 @@ export const deskZh = {
     because: '理由：{{reason}}',
     reason: '理由',
     reasonHint: '退回和撤下必须写明理由。',
+    names: '文中这些字样像是自然人姓名，请核对',
+    anonymous: '我已逐段核对：文中没有指名任何自然人',
+    agreed: '我已逐段核对：所指名的人已书面同意（{{consent}}）',
     submit: '送审',
     publish: '发布',
     reject: '退回',

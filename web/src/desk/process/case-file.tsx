@@ -110,7 +110,7 @@ function History({ opened, onDone }: { opened: Opened; onDone: () => void }) {
         </h2>
         <CaseState {...body} />
       </header>
-      <CaseTimeline body={body} />
+      <CaseTimeline body={body} notices={opened.notices} />
       {body.next.length > 0 ? (
         <StepForm
           key={body.steps.length}
