@@ -160,18 +160,13 @@ create table xinheng.account_change (
   roles text[] not null,
   strong boolean not null,
   reason text not null,
-  lost text[],
-  half bytea,
   constraint account_change_num_account_actor_strong_kind_key UNIQUE (num, account, actor, strong, kind),
-  constraint account_change_num_actor_key UNIQUE (num, actor),
   constraint account_change_pkey PRIMARY KEY (num),
   constraint account_change_account_fkey FOREIGN KEY (account) REFERENCES xinheng.account(num),
   constraint account_change_actor_fkey FOREIGN KEY (actor) REFERENCES xinheng.account(num),
   constraint account_change_check CHECK ((actor <> account)),
   constraint account_change_check1 CHECK ((strong OR (NOT (roles && '{admin,auditor}'::text[])))),
-  constraint account_change_check2 CHECK (((lost IS NULL) OR ((lost <> '{}'::text[]) AND (NOT strong) AND (kind <> 'password'::text)))),
-  constraint account_change_check3 CHECK (((half IS NULL) OR ((octet_length(half) = 32) AND strong))),
-  constraint account_change_kind_check CHECK ((kind = ANY (ARRAY['roles'::text, 'password'::text, 'close'::text]))),
+  constraint account_change_kind_check CHECK ((kind = ANY (ARRAY['roles'::text, 'password'::text]))),
   constraint account_change_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 500)))
 );
 
@@ -212,17 +207,6 @@ create table xinheng.account_decision (
   constraint account_decision_check CHECK (((actor <> proposer) OR ((NOT strong) AND approved))),
   constraint account_decision_check1 CHECK ((actor <> account)),
   constraint account_decision_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 500)))
-);
-
-create table xinheng.account_seen (
-  change integer not null,
-  at timestamp with time zone not null default xinheng.instant(),
-  proposer integer not null,
-  actor integer not null,
-  constraint account_seen_pkey PRIMARY KEY (change),
-  constraint account_seen_actor_fkey FOREIGN KEY (actor) REFERENCES xinheng.account(num),
-  constraint account_seen_change_proposer_fkey FOREIGN KEY (change, proposer) REFERENCES xinheng.account_change(num, actor),
-  constraint account_seen_check CHECK ((actor <> proposer))
 );
 
 create table xinheng.action (
@@ -299,10 +283,16 @@ CASE
     ELSE NULL::bigint
 END,
   hides_before date not null default 'infinity'::date,
+  grounded bigint default 
+CASE
+    WHEN ((machine = 'listing'::text) AND (kind = ANY (ARRAY['propose'::text, 'notify'::text]))) THEN num
+    ELSE NULL::bigint
+END,
   constraint action_subject_file_step_hides_from_key UNIQUE (subject, file, step, hides_from),
   constraint action_subject_file_step_key UNIQUE (subject, file, step),
   constraint action_subject_file_step_kind_machine_nk_owner_target_propo_key UNIQUE (subject, file, step, kind, machine, nk, owner, target, proposer, window_end),
   constraint action_pkey PRIMARY KEY (subject, num),
+  constraint action_grounded FOREIGN KEY (subject, grounded) REFERENCES xinheng.listing_ground(subject, num) DEFERRABLE INITIALLY DEFERRED NOT VALID,
   constraint action_machine_after_kind_other_opens_waits_hiding_marked_fkey FOREIGN KEY (machine, after, kind, other, opens, waits, hiding, marked) REFERENCES xinheng.step_rule(machine, after, kind, other, opens, waits, hiding, marked),
   constraint action_subject_capacity_fkey FOREIGN KEY (subject, capacity) REFERENCES xinheng.capacity(subject, num) DEFERRABLE INITIALLY DEFERRED,
   constraint action_subject_carried_fkey FOREIGN KEY (subject, carried) REFERENCES xinheng.measure_carried(subject, num) DEFERRABLE INITIALLY DEFERRED,
@@ -354,10 +344,8 @@ create table xinheng.authority (
   at timestamp with time zone not null default xinheng.instant(),
   ended_at timestamp with time zone,
   sealed bytea not null,
-  presence bigint,
   constraint authority_pkey PRIMARY KEY (subject, num),
   constraint authority_granted_by_fkey FOREIGN KEY (granted_by) REFERENCES xinheng.account(num),
-  constraint authority_presence_fkey FOREIGN KEY (presence) REFERENCES xinheng.presence(num),
   constraint authority_check CHECK ((until_day > from_day)),
   constraint authority_check1 CHECK ((representative <> subject)),
   constraint authority_kind_check CHECK ((kind = ANY (ARRAY['agent'::text, 'guardian'::text])))
@@ -463,6 +451,7 @@ create table xinheng.content_step (
   author integer not null,
   at timestamp with time zone not null default xinheng.instant(),
   reason text not null,
+  checked text,
   constraint content_step_pkey PRIMARY KEY (content, version, kind),
   constraint content_step_actor_fkey FOREIGN KEY (actor) REFERENCES xinheng.account(num),
   constraint content_step_content_version_after_fkey FOREIGN KEY (content, version, after) REFERENCES xinheng.content_step(content, version, kind),
@@ -475,6 +464,8 @@ CASE kind
 END))),
   constraint content_step_check1 CHECK (((kind <> ALL (ARRAY['publish'::text, 'reject'::text])) OR (actor <> author))),
   constraint content_step_check2 CHECK (((kind <> ALL (ARRAY['reject'::text, 'withdraw'::text])) OR (length(reason) > 0))),
+  constraint content_step_checked CHECK (((kind <> 'publish'::text) OR (checked IS NOT NULL))) NOT VALID,
+  constraint content_step_checked_check CHECK ((checked = ANY (ARRAY['anonymous'::text, 'agreed'::text]))),
   constraint content_step_kind_check CHECK ((kind = ANY (ARRAY['submit'::text, 'publish'::text, 'reject'::text, 'withdraw'::text]))),
   constraint content_step_reason_check CHECK ((length(reason) <= 500))
 );
@@ -749,6 +740,7 @@ create table xinheng.letter_result (
   how text not null,
   receipt text not null,
   ok boolean not null,
+  entry bigint not null generated always as identity,
   constraint letter_result_pkey PRIMARY KEY (subject, letter, num),
   constraint letter_result_actor_fkey FOREIGN KEY (actor) REFERENCES xinheng.account(num),
   constraint letter_result_subject_letter_fkey FOREIGN KEY (subject, letter) REFERENCES xinheng.letter(subject, num),
@@ -789,6 +781,18 @@ create table xinheng.listing_entry (
   until date not null,
   constraint listing_entry_pkey PRIMARY KEY (subject, num),
   constraint listing_entry_check CHECK ((until > day))
+);
+
+create table xinheng.listing_ground (
+  subject uuid not null,
+  num bigint not null,
+  file bigint not null,
+  facts bytea not null,
+  document bytea,
+  constraint listing_ground_pkey PRIMARY KEY (subject, num),
+  constraint listing_ground_subject_file_fkey FOREIGN KEY (subject, file) REFERENCES xinheng.listing(subject, file),
+  constraint listing_ground_document_check CHECK ((octet_length(document) = 16)),
+  constraint listing_ground_facts_check CHECK ((octet_length(facts) = 16))
 );
 
 create table xinheng.listing_window (
@@ -871,6 +875,7 @@ create table xinheng.notice_receipt (
   at timestamp with time zone not null default xinheng.instant(),
   delivered boolean not null,
   reference text not null,
+  entry bigint not null generated always as identity,
   constraint notice_receipt_pkey PRIMARY KEY (subject, notice, channel, try),
   constraint notice_receipt_subject_notice_channel_try_fkey FOREIGN KEY (subject, notice, channel, try) REFERENCES xinheng.notice_result(subject, notice, channel, try),
   constraint notice_receipt_reference_check CHECK ((length(reference) <= 200))
@@ -887,6 +892,7 @@ create table xinheng.notice_result (
   reference text not null,
   accepted boolean not null default false,
   final boolean not null default false,
+  entry bigint not null generated always as identity,
   constraint notice_result_pkey PRIMARY KEY (subject, notice, channel, try),
   constraint notice_result_subject_notice_channel_try_fkey FOREIGN KEY (subject, notice, channel, try) REFERENCES xinheng.notice_try(subject, notice, channel, try),
   constraint notice_result_by_check CHECK ((length(by) <= 100)),
@@ -1406,8 +1412,6 @@ CREATE INDEX account_decision_at ON xinheng.account_decision USING brin (at);
 
 CREATE INDEX account_opened_at ON xinheng.account USING brin (opened_at);
 
-CREATE INDEX account_seen_at ON xinheng.account_seen USING brin (at);
-
 CREATE UNIQUE INDEX account_subject ON xinheng.account USING btree (subject) WHERE ((subject IS NOT NULL) AND (closed_at IS NULL));
 
 CREATE INDEX action_at ON xinheng.action USING brin (at);
@@ -1436,9 +1440,13 @@ CREATE UNIQUE INDEX letter_delivered ON xinheng.letter_result USING btree (subje
 
 CREATE INDEX letter_printed_of ON xinheng.letter_printed USING btree (subject, letter);
 
+CREATE INDEX letter_result_at ON xinheng.letter_result USING brin (at);
+
 CREATE INDEX letter_unit ON xinheng.letter USING btree (unit, num);
 
 CREATE INDEX listing_entry_of ON xinheng.listing_entry USING btree (subject, file);
+
+CREATE INDEX listing_ground_of ON xinheng.listing_ground USING btree (subject, file);
 
 CREATE INDEX listing_published ON xinheng.listing USING btree (list) WHERE published;
 
@@ -1446,7 +1454,13 @@ CREATE INDEX notice_action ON xinheng.notice USING btree (subject, action) WHERE
 
 CREATE INDEX notice_at ON xinheng.notice USING brin (at);
 
+CREATE INDEX notice_opened_at ON xinheng.notice_opened USING brin (at);
+
+CREATE INDEX notice_receipt_at ON xinheng.notice_receipt USING brin (at);
+
 CREATE UNIQUE INDEX notice_record ON xinheng.notice USING btree (subject, nk) WHERE (nk IS NOT NULL);
+
+CREATE INDEX notice_result_at ON xinheng.notice_result USING brin (at);
 
 CREATE UNIQUE INDEX pack_draft_approved ON xinheng.pack_draft_step USING btree (base) WHERE (kind = 'approve'::text);
 
@@ -1512,31 +1526,17 @@ end $function$
 ;
 
 CREATE OR REPLACE FUNCTION xinheng.account_changes(p_actor integer)
- RETURNS TABLE(num integer, account integer, name text, display jsonb, unit smallint, at timestamp with time zone, proposer jsonb, mine boolean, kind text, roles text[], strong boolean, reason text, decided timestamp with time zone, decider jsonb, approved boolean, decision text, halved boolean)
+ RETURNS TABLE(num integer, account integer, name text, display jsonb, unit smallint, at timestamp with time zone, proposer jsonb, mine boolean, kind text, roles text[], strong boolean, reason text, decided timestamp with time zone, decider jsonb, approved boolean, decision text)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'xinheng'
 AS $function$
   select c.num, c.account, a.name, a.display, a.unit, c.at, p.display, p_actor in (c.actor, c.account), c.kind, c.roles, c.strong, c.reason,
-    d.at, q.display, d.approved, d.reason, c.half is not null
+    d.at, q.display, d.approved, d.reason
   from xinheng.account_change c join xinheng.account a on a.num = c.account join xinheng.account p on p.num = c.actor
     left join xinheng.account_decision d on d.change = c.num left join xinheng.account q on q.num = d.actor
   where xinheng.may_keep_unit(p_actor, a.unit)
   order by d.at is not null, c.num desc limit 500
-$function$
-;
-
-CREATE OR REPLACE FUNCTION xinheng.account_losses(p_actor integer)
- RETURNS TABLE(num integer, name text, display jsonb, unit smallint, at timestamp with time zone, proposer jsonb, mine boolean, kind text, lost text[], reason text, seen_at timestamp with time zone, seen_by jsonb)
- LANGUAGE sql
- STABLE SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'xinheng'
-AS $function$
-  select c.num, a.name, a.display, a.unit, c.at, p.display, p_actor = c.actor, c.kind, c.lost, c.reason, s.at, q.display
-  from xinheng.account_change c join xinheng.account a on a.num = c.account join xinheng.account p on p.num = c.actor
-    left join xinheng.account_seen s on s.change = c.num left join xinheng.account q on q.num = s.actor
-  where c.lost is not null and p_actor is not null and xinheng.may_see_loss(p_actor, a.unit)
-  order by s.at is not null, c.num desc limit 500
 $function$
 ;
 
@@ -1686,13 +1686,9 @@ declare
 begin
   select c.* into v_change from xinheng.account_decision d join xinheng.account_change c on c.num = d.change where d.num = p_decision;
   if v_change.kind = 'roles' then
-    update xinheng.account a set opened_roles = coalesce(a.opened_roles, a.roles), roles = v_change.roles,
-        password = case when v_change.half is null then a.password else
-          '$argon2id$v=19$m=19456,t=2,p=1$' || repeat('A', 22) || '$' || repeat('A', 43) end
-      where a.num = v_change.account;
+    update xinheng.account a set opened_roles = coalesce(a.opened_roles, a.roles), roles = v_change.roles where a.num = v_change.account;
     update xinheng.session set ended_at = clock_timestamp() where account = v_change.account and ended_at is null;
-  end if;
-  if v_change.kind = 'password' or v_change.half is not null then
+  else
     insert into xinheng.account_code (decision, account, hash) values (p_decision, v_change.account, p_hash);
   end if;
 end $function$
@@ -1981,40 +1977,36 @@ begin
 end $function$
 ;
 
-CREATE OR REPLACE FUNCTION xinheng.change_account(p_actor integer, p_account integer, p_kind text, p_roles text[], p_reason text, p_hash bytea, p_half bytea)
- RETURNS TABLE(outcome smallint, change integer, halved boolean)
+CREATE OR REPLACE FUNCTION xinheng.change_account(p_actor integer, p_account integer, p_kind text, p_roles text[], p_reason text, p_hash bytea)
+ RETURNS TABLE(outcome smallint, change integer)
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'xinheng'
 AS $function$
 declare
-  v_account xinheng.account; v_strong boolean; v_num integer; v_decision integer; v_half bytea; v_lost text[];
+  v_account xinheng.account; v_strong boolean; v_num integer; v_decision integer;
 begin
   select a.* into v_account from xinheng.account a where a.num = p_account and a.closed_at is null for update;
-  if v_account.num is null or v_account.unit is null and p_kind = 'roles' or p_kind not in ('roles', 'password') then
-    return query select 6::smallint, null::integer, false; return;
-  end if;
+  if v_account.num is null or v_account.unit is null and p_kind = 'roles' then return query select 6::smallint, null::integer; return; end if;
   if p_actor is null or p_actor = p_account or not xinheng.may_keep_unit(p_actor, v_account.unit) then
-    return query select 1::smallint, null::integer, false; return;
+    return query select 1::smallint, null::integer; return;
   end if;
   if 'court' = any (p_roles) and not exists (select from xinheng.unit u where u.num = v_account.unit and u.kind = 'court') then
-    return query select 1::smallint, null::integer, false; return;
+    return query select 1::smallint, null::integer; return;
   end if;
   v_strong := case p_kind when 'roles' then p_roles && '{admin,auditor}'::text[]
     else v_account.subject is not null or v_account.roles && '{admin,auditor}'::text[] end;
   if exists (select from xinheng.account_change c where c.account = p_account and c.kind = p_kind
     and not exists (select from xinheng.account_decision d where d.change = c.num)) then
-    return query select 10::smallint, null::integer, false; return;
+    return query select 10::smallint, null::integer; return;
   end if;
-  if v_strong and (p_kind = 'password' or xinheng.strong_of(v_account.roles) is null) then v_half := p_half; end if;
-  if p_kind = 'roles' and not v_strong then v_lost := xinheng.strong_of(v_account.roles); end if;
-  insert into xinheng.account_change (account, actor, kind, roles, strong, reason, lost, half)
-    values (p_account, p_actor, p_kind, case p_kind when 'roles' then p_roles else '{}' end, v_strong, p_reason, v_lost, v_half) returning num into v_num;
-  if v_strong then return query select 2::smallint, v_num, v_half is not null; return; end if;
+  insert into xinheng.account_change (account, actor, kind, roles, strong, reason)
+    values (p_account, p_actor, p_kind, case p_kind when 'roles' then p_roles else '{}' end, v_strong, p_reason) returning num into v_num;
+  if v_strong then return query select 2::smallint, v_num; return; end if;
   insert into xinheng.account_decision (change, account, actor, proposer, kind, strong, approved, reason)
     values (v_num, p_account, p_actor, p_actor, p_kind, false, true, p_reason) returning num into v_decision;
   perform xinheng.apply_change(v_decision, p_hash);
-  return query select 0::smallint, v_num, false;
+  return query select 0::smallint, v_num;
 end $function$
 ;
 
@@ -2055,27 +2047,19 @@ begin
 end $function$
 ;
 
-CREATE OR REPLACE FUNCTION xinheng.close_account(p_actor integer, p_num integer, p_reason text)
+CREATE OR REPLACE FUNCTION xinheng.close_account(p_actor integer, p_num integer)
  RETURNS boolean
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'xinheng'
 AS $function$
 declare
-  v_account xinheng.account; v_change integer;
+  v_closed integer;
 begin
-  select a.* into v_account from xinheng.account a where a.num = p_num for update;
-  if not xinheng.may_keep_unit(p_actor, v_account.unit) or p_actor = p_num then return null; end if;
-  if v_account.closed_at is not null then return false; end if;
-  if p_actor is not null then
-    insert into xinheng.account_change (account, actor, kind, roles, strong, reason, lost)
-      values (p_num, p_actor, 'close', '{}', false, p_reason, xinheng.strong_of(v_account.roles)) returning num into v_change;
-    insert into xinheng.account_decision (change, account, actor, proposer, kind, strong, approved, reason)
-      values (v_change, p_num, p_actor, p_actor, 'close', false, true, p_reason);
-  end if;
-  update xinheng.account set closed_at = clock_timestamp() where num = p_num;
+  if not xinheng.may_keep_unit(p_actor, (select a.unit from xinheng.account a where a.num = p_num)) or p_actor = p_num then return null; end if;
+  update xinheng.account set closed_at = clock_timestamp() where num = p_num and closed_at is null returning num into v_closed;
   update xinheng.session set ended_at = clock_timestamp() where account = p_num and ended_at is null;
-  return true;
+  return v_closed is not null;
 end $function$
 ;
 
@@ -2102,6 +2086,20 @@ begin
   return query select c.num, c.unit, c.purpose, c.given_at, c.expires_at, e.at, c.given_by
     from xinheng.consent c left join xinheng.consent_end e on e.subject = c.subject and e.consent = c.num
     where c.subject = p_subject order by c.given_at desc;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.contacts_present(p_actor integer, p_subject uuid)
+ RETURNS TABLE(num bigint, channel text, at timestamp with time zone, sealed bytea)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+begin
+  if xinheng.present_now(p_actor, p_subject) is null then return; end if;
+  perform xinheng.log_standing(p_subject, p_actor, 'contacts');
+  return query select distinct on (k.channel) k.num, k.channel, k.at, k.sealed from xinheng.contact k
+    where k.subject = p_subject order by k.channel, k.num desc;
 end $function$
 ;
 
@@ -2388,6 +2386,25 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION xinheng.enter_ground(p_subject uuid, p_num bigint, p_facts bytea, p_document bytea)
+ RETURNS smallint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+declare
+  v_step xinheng.action; v_listing xinheng.listing;
+begin
+  select a.* into v_step from xinheng.action a where a.subject = p_subject and a.num = p_num and a.machine = 'listing';
+  select l.* into v_listing from xinheng.listing l where l.subject = p_subject and l.file = v_step.file;
+  if v_listing.file is null then return 8; end if;
+  if exists (select from xinheng.repeats_refuted(p_subject, v_listing.file, v_listing.list, p_facts, p_document, v_step.kind = 'propose'))
+  then return 14; end if;
+  insert into xinheng.listing_ground (subject, num, file, facts, document) values (p_subject, p_num, v_listing.file, p_facts, p_document);
+  return 0;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION xinheng.enter_listing(p_subject uuid, p_file bigint, p_list text, p_criterion text, p_entry text, p_person boolean, p_of_subject uuid, p_of_file bigint)
  RETURNS smallint
  LANGUAGE plpgsql
@@ -2640,6 +2657,26 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION xinheng.find_refuted(p_actor integer, p_subject uuid, p_file bigint, p_list text, p_facts bytea, p_document bytea)
+ RETURNS TABLE(entry text, decision bigint, day date)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+declare
+  v_unit smallint;
+begin
+  select a.unit into v_unit from xinheng.account a
+    where a.num = p_actor and a.closed_at is null and a.unit is not null and a.roles && '{clerk,reviewer}'::text[];
+  if v_unit is null then return; end if;
+  select r.entry, r.decision, r.day into entry, decision, day
+    from xinheng.repeats_refuted(p_subject, p_file, p_list, p_facts, p_document, p_file is null) r;
+  if entry is null then return; end if;
+  perform xinheng.log_access(p_subject, p_actor, v_unit, null, 1::smallint, 0::smallint, 0, 'refuted ' || entry, ''::bytea);
+  return next;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION xinheng.first_published(p_actor integer, p_from date, p_until date)
  RETURNS TABLE(r xinheng.record, reported date)
  LANGUAGE plpgsql
@@ -2670,22 +2707,20 @@ $function$
 ;
 
 CREATE OR REPLACE FUNCTION xinheng.grant_authority(p_actor integer, p_subject uuid, p_representative uuid, p_kind text, p_from date, p_until date, p_sealed bytea, p_title jsonb, p_text jsonb)
- RETURNS TABLE(outcome smallint, num bigint, at timestamp with time zone)
+ RETURNS TABLE(num bigint, at timestamp with time zone)
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'xinheng'
 AS $function$
 declare
-  v_num bigint; v_presence bigint;
+  v_unit smallint; v_num bigint;
 begin
-  perform from xinheng.account a where a.num = p_actor and a.closed_at is null and a.unit is not null and 'counter' = any (a.roles);
-  if not found or p_until <= xinheng.today() then return query select 1::smallint, null::bigint, null::timestamptz; return; end if;
-  v_presence := xinheng.present_now(p_actor, case p_kind when 'guardian' then p_representative else p_subject end);
-  if v_presence is null then return query select 12::smallint, null::bigint, null::timestamptz; return; end if;
-  insert into xinheng.authority (subject, representative, kind, from_day, until_day, granted_by, sealed, presence)
-    values (p_subject, p_representative, p_kind, p_from, p_until, p_actor, p_sealed, v_presence) returning authority.num into v_num;
+  select a.unit into v_unit from xinheng.account a where a.num = p_actor and a.closed_at is null and a.unit is not null and 'counter' = any (a.roles);
+  if v_unit is null or p_until <= xinheng.today() then return; end if;
+  insert into xinheng.authority (subject, representative, kind, from_day, until_day, granted_by, sealed)
+    values (p_subject, p_representative, p_kind, p_from, p_until, p_actor, p_sealed) returning authority.num into v_num;
   insert into xinheng.notice (subject, title, text) values (p_subject, p_title, p_text), (p_representative, p_title, p_text);
-  return query select 0::smallint, v_num, xinheng.instant();
+  return query select v_num, xinheng.instant();
 end $function$
 ;
 
@@ -2820,6 +2855,24 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION xinheng.letter_history(p_actor integer, p_subject uuid, p_num bigint)
+ RETURNS TABLE(access bigint, opened jsonb, service jsonb)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+begin
+  select t.num into access from xinheng.access t where t.subject = p_subject and t.actor = p_actor and t.at = xinheng.instant()
+    and t.outcome = 0 and t.matter = 'letter ' || p_num order by t.num desc limit 1;
+  if access is null then return; end if;
+  select coalesce(jsonb_agg(jsonb_build_object('at', to_char(p.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'by', c.display)
+      order by p.at), '[]') into opened
+    from xinheng.letter_printed p join xinheng.account c on c.num = p.actor where p.subject = p_subject and p.letter = p_num;
+  select xinheng.service_of(l.subject, l.notice) into service from xinheng.letter l where l.subject = p_subject and l.num = p_num;
+  return next;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION xinheng.letters(p_actor integer)
  RETURNS TABLE(subject uuid, num bigint, why text, at timestamp with time zone, told_at timestamp with time zone, machine text, kind text, file bigint, of_record boolean, printed_at timestamp with time zone, failed bigint, waiting bigint)
  LANGUAGE sql
@@ -2834,6 +2887,25 @@ AS $function$
     left join xinheng.action a on a.subject = n.subject and a.num = n.action
   where xinheng.prints_for(p_actor, l.unit) and l.why <> 'own' and not xinheng.is_served(n.subject, n.num)
   order by l.at, l.num limit 200
+$function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.letters_served(p_actor integer)
+ RETURNS TABLE(subject uuid, num bigint, why text, at timestamp with time zone, told_at timestamp with time zone, machine text, kind text, file bigint, of_record boolean, opened bigint, opened_at timestamp with time zone, service jsonb)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select l.subject, l.num, l.why, l.at, n.at, a.machine, a.kind, a.file, n.nk is not null, p.opened, p.opened_at,
+    (select coalesce(jsonb_agg(s - 'reference'), '[]') from jsonb_array_elements(xinheng.service_of(n.subject, n.num)) s)
+  from xinheng.letter l join xinheng.notice n on n.subject = l.subject and n.num = l.notice
+    left join xinheng.action a on a.subject = n.subject and a.num = n.action
+    cross join lateral (select count(*) as opened, max(q.at) as opened_at from xinheng.letter_printed q
+      where q.subject = l.subject and q.letter = l.num) p
+  where xinheng.prints_for(p_actor, l.unit) and xinheng.is_served(n.subject, n.num)
+    and l.at > xinheng.instant() - interval '366 days'
+    and (p.opened > 0 or exists (select from xinheng.letter_result x where x.subject = l.subject and x.letter = l.num))
+  order by l.at desc, l.num desc limit 200
 $function$
 ;
 
@@ -3168,17 +3240,6 @@ AS $function$
   select case when p_actor is null then session_user <> 'xinheng_app' else exists (
     select from xinheng.account a join xinheng.unit u on u.num = a.unit
     where a.num = p_actor and a.closed_at is null and 'admin' = any (a.roles) and (a.unit = p_unit or u.kind = 'development')) end
-$function$
-;
-
-CREATE OR REPLACE FUNCTION xinheng.may_see_loss(p_actor integer, p_unit smallint)
- RETURNS boolean
- LANGUAGE sql
- STABLE SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'xinheng'
-AS $function$
-  select xinheng.may_keep_unit(p_actor, p_unit) or exists (
-    select from xinheng.account a where a.num = p_actor and a.closed_at is null and 'auditor' = any (a.roles))
 $function$
 ;
 
@@ -3859,10 +3920,8 @@ declare
   v_party text := xinheng.party_of(p_actor, p_subject, p_file); v_unit smallint;
 begin
   select a.unit into v_unit from xinheng.account a where a.num = p_actor;
-  if xinheng.present_now(p_actor, p_subject) is not null then perform xinheng.log_standing(p_subject, p_actor, '');
-  else perform xinheng.log_access(p_subject, p_actor, v_unit, 0::smallint, (case v_party when 'person' then 3 else 1 end)::smallint,
+  perform xinheng.log_access(p_subject, p_actor, v_unit, 0::smallint, (case v_party when 'person' then 3 else 1 end)::smallint,
     (case when v_party is null then 6 else 0 end)::smallint, 0, 'case ' || p_file, ''::bytea);
-  end if;
   if v_party is null then return; end if;
   return query select e.num, e.at, a.subject is not null, e.type, e.size, e.digest, case when p_num is not null then e.sealed end, e.about
     from xinheng.evidence e join xinheng.account a on a.num = e.actor
@@ -4154,6 +4213,20 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION xinheng.refuted_entries(p_subject uuid)
+ RETURNS TABLE(file bigint, list text, entry text, decision bigint, day date)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select distinct on (l.file) l.file, l.list, l.entry, a.file, a.day
+  from xinheng.listing l
+    join xinheng.action a on a.subject = l.subject and (a.nk = l.nk or a.target = l.file) and a.machine <> l.machine and a.hiding = 'now'
+    join xinheng.step_rule u on u.machine = a.machine and u.after = a.after and u.kind = a.kind and u.ended = 'refuted'
+  where l.subject = p_subject and l.machine = 'listing' order by l.file, a.num desc
+$function$
+;
+
 CREATE OR REPLACE FUNCTION xinheng.refuted_on(p_subject uuid, p_file bigint)
  RETURNS date
  LANGUAGE sql
@@ -4162,6 +4235,20 @@ CREATE OR REPLACE FUNCTION xinheng.refuted_on(p_subject uuid, p_file bigint)
 AS $function$
   select min(a.day) from xinheng.action a where a.subject = p_subject and a.target = p_file and a.hiding = 'now'
     and a.machine in ('objection', 'review', 'lawsuit') and a.hides_from <= xinheng.today()
+$function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.repeats_refuted(p_subject uuid, p_file bigint, p_list text, p_facts bytea, p_document bytea, p_first boolean)
+ RETURNS TABLE(entry text, decision bigint, day date)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select e.entry, e.decision, e.day from xinheng.refuted_entries(p_subject) e
+  where e.file is distinct from p_file and (p_first and p_document is null and e.list = p_list or exists (
+    select from xinheng.listing_ground g where g.subject = p_subject and g.file = e.file
+      and (g.facts = p_facts or g.document = p_document)))
+  order by e.day desc, e.decision desc limit 1
 $function$
 ;
 
@@ -4383,24 +4470,6 @@ begin
 end $function$
 ;
 
-CREATE OR REPLACE FUNCTION xinheng.see_account_loss(p_actor integer, p_change integer)
- RETURNS smallint
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'xinheng'
-AS $function$
-declare
-  v_proposer integer;
-begin
-  select c.actor into v_proposer from xinheng.account_change c join xinheng.account a on a.num = c.account
-    where c.num = p_change and c.lost is not null and p_actor is not null and xinheng.may_see_loss(p_actor, a.unit);
-  if v_proposer is null then return 6; end if;
-  if v_proposer = p_actor then return 1; end if;
-  insert into xinheng.account_seen (change, proposer, actor) values (p_change, v_proposer, p_actor) on conflict do nothing;
-  return case when found then 0 else 9 end;
-end $function$
-;
-
 CREATE OR REPLACE FUNCTION xinheng.service_of(p_subject uuid, p_notice bigint)
  RETURNS jsonb
  LANGUAGE sql
@@ -4424,6 +4493,21 @@ AS $function$
       where l.subject = p_subject and l.notice = p_notice
   ) s
 $function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.set_contact_present(p_actor integer, p_subject uuid, p_channel text, p_sealed bytea, p_title jsonb, p_text jsonb)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+begin
+  if xinheng.present_now(p_actor, p_subject) is null then return false; end if;
+  insert into xinheng.contact (subject, channel, sealed) values (p_subject, p_channel, p_sealed);
+  insert into xinheng.notice (subject, title, text) values (p_subject, p_title, p_text);
+  perform xinheng.log_standing(p_subject, p_actor, 'contacts');
+  return true;
+end $function$
 ;
 
 CREATE OR REPLACE FUNCTION xinheng.simulate_candidates(p_items smallint[], p_was smallint[], p_was_since date, p_was_count integer, p_now smallint[], p_now_since date, p_now_count integer)
@@ -4511,25 +4595,26 @@ AS $function$
 $function$
 ;
 
-CREATE OR REPLACE FUNCTION xinheng.step_content(p_actor integer, p_content integer, p_version smallint, p_kind text, p_reason text)
+CREATE OR REPLACE FUNCTION xinheng.step_content(p_actor integer, p_content integer, p_version smallint, p_kind text, p_reason text, p_checked text)
  RETURNS smallint
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'xinheng'
 AS $function$
 declare
-  v_author integer; v_last smallint;
+  v_author integer; v_last smallint; v_consent text;
 begin
   if not xinheng.edits_content(p_actor, case p_kind when 'submit' then 'clerk' else 'reviewer' end) then return 1; end if;
   perform from xinheng.content c where c.num = p_content for update;
-  select v.author into v_author from xinheng.content_version v where v.content = p_content and v.version = p_version;
+  select v.author, v.consent into v_author, v_consent from xinheng.content_version v where v.content = p_content and v.version = p_version;
   if v_author is null then return 6; end if;
   if p_kind in ('publish', 'reject') and v_author = p_actor then return 1; end if;
   select max(v.version) into v_last from xinheng.content_version v where v.content = p_content;
   if p_kind <> 'withdraw' and p_version <> v_last then return 8; end if;
-  insert into xinheng.content_step (content, version, kind, after, actor, author, reason)
+  if p_kind = 'publish' and (p_checked is null or (p_checked = 'agreed') <> (v_consent is not null)) then return 11; end if;
+  insert into xinheng.content_step (content, version, kind, after, actor, author, reason, checked)
     values (p_content, p_version, p_kind, case p_kind when 'submit' then null when 'withdraw' then 'publish' else 'submit' end,
-      p_actor, v_author, p_reason);
+      p_actor, v_author, p_reason, case p_kind when 'publish' then p_checked end);
   return 0;
 exception when unique_violation or foreign_key_violation then return 8;
 end $function$
@@ -4607,16 +4692,6 @@ AS $function$
     case when a.hiding = 'later' then a.hides_from end, a.marked
   from xinheng.action a left join xinheng.account c on c.num = a.actor
   where a.subject = p_subject and a.file = coalesce(p_file, a.file) order by a.file, a.step
-$function$
-;
-
-CREATE OR REPLACE FUNCTION xinheng.strong_of(p_roles text[])
- RETURNS text[]
- LANGUAGE sql
- IMMUTABLE
- SET search_path TO 'pg_catalog', 'xinheng'
-AS $function$
-  select nullif(array(select r from unnest(p_roles) r where r in ('admin', 'auditor') order by r), '{}')
 $function$
 ;
 
@@ -4820,7 +4895,7 @@ AS $function$
 $function$
 ;
 
-CREATE OR REPLACE FUNCTION xinheng.use_account_code(p_name text, p_hash bytea, p_first bytea, p_second bytea, p_password text)
+CREATE OR REPLACE FUNCTION xinheng.use_account_code(p_name text, p_hash bytea, p_password text)
  RETURNS integer
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -4830,10 +4905,8 @@ declare
   v_code xinheng.account_code;
 begin
   select c.* into v_code from xinheng.account_code c join xinheng.account a on a.num = c.account
-      join xinheng.account_decision d on d.num = c.decision join xinheng.account_change g on g.num = d.change
-    where case when g.half is null then c.hash = p_hash else g.half = p_first and c.hash = p_second end
-      and a.name = p_name and a.closed_at is null and c.at > xinheng.instant() - interval '1 day'
-      and (not a.roles && '{admin,auditor}'::text[] or d.strong)
+    where c.hash = p_hash and a.name = p_name and a.closed_at is null and c.at > xinheng.instant() - interval '1 day'
+      and (not a.roles && '{admin,auditor}'::text[] or exists (select from xinheng.account_decision d where d.num = c.decision and d.strong))
       -- a later code makes an earlier one void
       and not exists (select from xinheng.account_code e where e.account = c.account and e.decision > c.decision)
     for update of a;
@@ -4949,8 +5022,6 @@ grant select on xinheng.account_code_use to xinheng_sequencer;
 
 grant select on xinheng.account_decision to xinheng_sequencer;
 
-grant select on xinheng.account_seen to xinheng_sequencer;
-
 grant select on xinheng.action to xinheng_sequencer;
 
 grant select on xinheng.consent to xinheng_app;
@@ -5003,9 +5074,17 @@ grant select on xinheng.ledger_tile to xinheng_reader;
 
 grant insert, select on xinheng.ledger_tile to xinheng_sequencer;
 
+grant select on xinheng.letter_result to xinheng_sequencer;
+
 grant insert, select on xinheng.matter to xinheng_app;
 
 grant select on xinheng.notice to xinheng_app;
+
+grant select on xinheng.notice_opened to xinheng_sequencer;
+
+grant select on xinheng.notice_receipt to xinheng_sequencer;
+
+grant select on xinheng.notice_result to xinheng_sequencer;
 
 grant select on xinheng.pack to xinheng_app;
 
@@ -5093,8 +5172,6 @@ grant execute on function xinheng.accesses_self(integer,bigint,integer) to xinhe
 
 grant execute on function xinheng.account_changes(integer) to xinheng_app;
 
-grant execute on function xinheng.account_losses(integer) to xinheng_app;
-
 grant execute on function xinheng.acknowledge_end(integer,uuid,bigint,date,text) to xinheng_app;
 
 grant execute on function xinheng.acknowledge_recall(integer,uuid,bigint,text) to xinheng_app;
@@ -5129,15 +5206,17 @@ grant execute on function xinheng.case_steps(integer,uuid,bigint) to xinheng_app
 
 grant execute on function xinheng.cases_self(integer,uuid,bigint) to xinheng_app;
 
-grant execute on function xinheng.change_account(integer,integer,text,text[],text,bytea,bytea) to xinheng_app;
+grant execute on function xinheng.change_account(integer,integer,text,text[],text,bytea) to xinheng_app;
 
 grant execute on function xinheng.check_report(text) to xinheng_app;
 
-grant execute on function xinheng.close_account(integer,integer,text) to xinheng_app;
+grant execute on function xinheng.close_account(integer,integer) to xinheng_app;
 
 grant execute on function xinheng.code_figures() to xinheng_app;
 
 grant execute on function xinheng.consents_for(integer,uuid) to xinheng_app;
+
+grant execute on function xinheng.contacts_present(integer,uuid) to xinheng_app;
 
 grant execute on function xinheng.count_by_value(smallint[],smallint[],text[]) to xinheng_app;
 
@@ -5159,6 +5238,8 @@ grant execute on function xinheng.enter_carried(uuid,bigint) to xinheng_app;
 
 grant execute on function xinheng.enter_entry(uuid,bigint) to xinheng_app;
 
+grant execute on function xinheng.enter_ground(uuid,bigint,bytea,bytea) to xinheng_app;
+
 grant execute on function xinheng.enter_listing(uuid,bigint,text,text,text,boolean,uuid,bigint) to xinheng_app;
 
 grant execute on function xinheng.enter_measure(uuid,bigint,text) to xinheng_app;
@@ -5177,6 +5258,8 @@ grant execute on function xinheng.file_tip(integer,bytea,text,smallint,bytea) to
 
 grant execute on function xinheng.find_presence(integer,bigint) to xinheng_app;
 
+grant execute on function xinheng.find_refuted(integer,uuid,bigint,text,bytea,bytea) to xinheng_app;
+
 grant execute on function xinheng.forget_bare(uuid[]) to xinheng_app;
 
 grant execute on function xinheng.grant_authority(integer,uuid,uuid,text,date,date,bytea,jsonb,jsonb) to xinheng_app;
@@ -5191,7 +5274,11 @@ grant execute on function xinheng.issue_report(integer,text,text,timestamp with 
 
 grant execute on function xinheng.last_load() to xinheng_app;
 
+grant execute on function xinheng.letter_history(integer,uuid,bigint) to xinheng_app;
+
 grant execute on function xinheng.letters(integer) to xinheng_app;
+
+grant execute on function xinheng.letters_served(integer) to xinheng_app;
 
 grant execute on function xinheng.list_candidates(integer,boolean,text,smallint[],date,integer) to xinheng_app;
 
@@ -5305,11 +5392,11 @@ grant execute on function xinheng.search_organisations(integer,smallint,text,tex
 
 grant execute on function xinheng.search_published(text,integer) to xinheng_app;
 
-grant execute on function xinheng.see_account_loss(integer,integer) to xinheng_app;
+grant execute on function xinheng.set_contact_present(integer,uuid,text,bytea,jsonb,jsonb) to xinheng_app;
 
 grant execute on function xinheng.simulate_flag(integer,boolean,smallint[],date,integer,smallint[],date,integer) to xinheng_app;
 
-grant execute on function xinheng.step_content(integer,integer,smallint,text,text) to xinheng_app;
+grant execute on function xinheng.step_content(integer,integer,smallint,text,text,text) to xinheng_app;
 
 grant execute on function xinheng.step_pack_draft(integer,integer,integer,text,text,jsonb,integer,date,text,text,jsonb,jsonb) to xinheng_app;
 
@@ -5327,7 +5414,7 @@ grant execute on function xinheng.tip_queue(integer) to xinheng_app;
 
 grant execute on function xinheng.today() to xinheng_app;
 
-grant execute on function xinheng.use_account_code(text,bytea,bytea,bytea,text) to xinheng_app;
+grant execute on function xinheng.use_account_code(text,bytea,text) to xinheng_app;
 
 grant execute on function xinheng.watch_capacity() to xinheng_app;
 

@@ -169,6 +169,8 @@ test('access reviewed; content published', async (t) => {
       await other.press(second.page.getByRole('link', { name: title[view.language] }))
       await second.page.waitForURL('**/desk/content')
       const judged = second.page.locator('article', { hasText: title[view.language] })
+      // that nobody is named in it is said before it is published
+      await other.tick(judged.locator('label.check input'))
       await other.press(judged.getByRole('button', { name: words.publish, exact: true }))
       await judged.getByText(words.published, { exact: true }).waitFor()
       await mustBeAccessible(second.page, 'published')
