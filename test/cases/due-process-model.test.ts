@@ -201,7 +201,6 @@ async function live(world: World, people: Person[], records: Rec[], words: reado
         (one.day === undefined || oracle.entryOver(one, day) === undefined),
     )
     const earlier = oracle.cases.filter((one) => one.machine === 'listing' && one.person === of.person)
-    // a third of the proposals say what the last one about this person said
     const facts = (of.kind % 3 === 0 ? earlier.at(-1)?.rec?.facts : undefined) ?? `经查证的事实${(version += 1)}`
     const may = (actor: Person) =>
       !standing && !oracle.isRefuted(of.person, facts) && oracle.mayStart({ ...start, actor, full: true }, day)
