@@ -160,13 +160,18 @@ create table xinheng.account_change (
   roles text[] not null,
   strong boolean not null,
   reason text not null,
+  lost text[],
+  half bytea,
   constraint account_change_num_account_actor_strong_kind_key UNIQUE (num, account, actor, strong, kind),
+  constraint account_change_num_actor_key UNIQUE (num, actor),
   constraint account_change_pkey PRIMARY KEY (num),
   constraint account_change_account_fkey FOREIGN KEY (account) REFERENCES xinheng.account(num),
   constraint account_change_actor_fkey FOREIGN KEY (actor) REFERENCES xinheng.account(num),
   constraint account_change_check CHECK ((actor <> account)),
   constraint account_change_check1 CHECK ((strong OR (NOT (roles && '{admin,auditor}'::text[])))),
-  constraint account_change_kind_check CHECK ((kind = ANY (ARRAY['roles'::text, 'password'::text]))),
+  constraint account_change_check2 CHECK (((lost IS NULL) OR ((lost <> '{}'::text[]) AND (NOT strong) AND (kind <> 'password'::text)))),
+  constraint account_change_check3 CHECK (((half IS NULL) OR ((octet_length(half) = 32) AND strong))),
+  constraint account_change_kind_check CHECK ((kind = ANY (ARRAY['roles'::text, 'password'::text, 'close'::text]))),
   constraint account_change_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 500)))
 );
 
@@ -207,6 +212,17 @@ create table xinheng.account_decision (
   constraint account_decision_check CHECK (((actor <> proposer) OR ((NOT strong) AND approved))),
   constraint account_decision_check1 CHECK ((actor <> account)),
   constraint account_decision_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 500)))
+);
+
+create table xinheng.account_seen (
+  change integer not null,
+  at timestamp with time zone not null default xinheng.instant(),
+  proposer integer not null,
+  actor integer not null,
+  constraint account_seen_pkey PRIMARY KEY (change),
+  constraint account_seen_actor_fkey FOREIGN KEY (actor) REFERENCES xinheng.account(num),
+  constraint account_seen_change_proposer_fkey FOREIGN KEY (change, proposer) REFERENCES xinheng.account_change(num, actor),
+  constraint account_seen_check CHECK ((actor <> proposer))
 );
 
 create table xinheng.action (
@@ -344,8 +360,10 @@ create table xinheng.authority (
   at timestamp with time zone not null default xinheng.instant(),
   ended_at timestamp with time zone,
   sealed bytea not null,
+  presence bigint,
   constraint authority_pkey PRIMARY KEY (subject, num),
   constraint authority_granted_by_fkey FOREIGN KEY (granted_by) REFERENCES xinheng.account(num),
+  constraint authority_presence_fkey FOREIGN KEY (presence) REFERENCES xinheng.presence(num),
   constraint authority_check CHECK ((until_day > from_day)),
   constraint authority_check1 CHECK ((representative <> subject)),
   constraint authority_kind_check CHECK ((kind = ANY (ARRAY['agent'::text, 'guardian'::text])))
@@ -1412,6 +1430,8 @@ CREATE INDEX account_decision_at ON xinheng.account_decision USING brin (at);
 
 CREATE INDEX account_opened_at ON xinheng.account USING brin (opened_at);
 
+CREATE INDEX account_seen_at ON xinheng.account_seen USING brin (at);
+
 CREATE UNIQUE INDEX account_subject ON xinheng.account USING btree (subject) WHERE ((subject IS NOT NULL) AND (closed_at IS NULL));
 
 CREATE INDEX action_at ON xinheng.action USING brin (at);
@@ -1526,17 +1546,31 @@ end $function$
 ;
 
 CREATE OR REPLACE FUNCTION xinheng.account_changes(p_actor integer)
- RETURNS TABLE(num integer, account integer, name text, display jsonb, unit smallint, at timestamp with time zone, proposer jsonb, mine boolean, kind text, roles text[], strong boolean, reason text, decided timestamp with time zone, decider jsonb, approved boolean, decision text)
+ RETURNS TABLE(num integer, account integer, name text, display jsonb, unit smallint, at timestamp with time zone, proposer jsonb, mine boolean, kind text, roles text[], strong boolean, reason text, decided timestamp with time zone, decider jsonb, approved boolean, decision text, halved boolean)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'xinheng'
 AS $function$
   select c.num, c.account, a.name, a.display, a.unit, c.at, p.display, p_actor in (c.actor, c.account), c.kind, c.roles, c.strong, c.reason,
-    d.at, q.display, d.approved, d.reason
+    d.at, q.display, d.approved, d.reason, c.half is not null
   from xinheng.account_change c join xinheng.account a on a.num = c.account join xinheng.account p on p.num = c.actor
     left join xinheng.account_decision d on d.change = c.num left join xinheng.account q on q.num = d.actor
   where xinheng.may_keep_unit(p_actor, a.unit)
   order by d.at is not null, c.num desc limit 500
+$function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.account_losses(p_actor integer)
+ RETURNS TABLE(num integer, name text, display jsonb, unit smallint, at timestamp with time zone, proposer jsonb, mine boolean, kind text, lost text[], reason text, seen_at timestamp with time zone, seen_by jsonb)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select c.num, a.name, a.display, a.unit, c.at, p.display, p_actor = c.actor, c.kind, c.lost, c.reason, s.at, q.display
+  from xinheng.account_change c join xinheng.account a on a.num = c.account join xinheng.account p on p.num = c.actor
+    left join xinheng.account_seen s on s.change = c.num left join xinheng.account q on q.num = s.actor
+  where c.lost is not null and p_actor is not null and xinheng.may_see_loss(p_actor, a.unit)
+  order by s.at is not null, c.num desc limit 500
 $function$
 ;
 
@@ -1686,9 +1720,13 @@ declare
 begin
   select c.* into v_change from xinheng.account_decision d join xinheng.account_change c on c.num = d.change where d.num = p_decision;
   if v_change.kind = 'roles' then
-    update xinheng.account a set opened_roles = coalesce(a.opened_roles, a.roles), roles = v_change.roles where a.num = v_change.account;
+    update xinheng.account a set opened_roles = coalesce(a.opened_roles, a.roles), roles = v_change.roles,
+        password = case when v_change.half is null then a.password else
+          '$argon2id$v=19$m=19456,t=2,p=1$' || repeat('A', 22) || '$' || repeat('A', 43) end
+      where a.num = v_change.account;
     update xinheng.session set ended_at = clock_timestamp() where account = v_change.account and ended_at is null;
-  else
+  end if;
+  if v_change.kind = 'password' or v_change.half is not null then
     insert into xinheng.account_code (decision, account, hash) values (p_decision, v_change.account, p_hash);
   end if;
 end $function$
@@ -1977,36 +2015,40 @@ begin
 end $function$
 ;
 
-CREATE OR REPLACE FUNCTION xinheng.change_account(p_actor integer, p_account integer, p_kind text, p_roles text[], p_reason text, p_hash bytea)
- RETURNS TABLE(outcome smallint, change integer)
+CREATE OR REPLACE FUNCTION xinheng.change_account(p_actor integer, p_account integer, p_kind text, p_roles text[], p_reason text, p_hash bytea, p_half bytea)
+ RETURNS TABLE(outcome smallint, change integer, halved boolean)
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'xinheng'
 AS $function$
 declare
-  v_account xinheng.account; v_strong boolean; v_num integer; v_decision integer;
+  v_account xinheng.account; v_strong boolean; v_num integer; v_decision integer; v_half bytea; v_lost text[];
 begin
   select a.* into v_account from xinheng.account a where a.num = p_account and a.closed_at is null for update;
-  if v_account.num is null or v_account.unit is null and p_kind = 'roles' then return query select 6::smallint, null::integer; return; end if;
+  if v_account.num is null or v_account.unit is null and p_kind = 'roles' or p_kind not in ('roles', 'password') then
+    return query select 6::smallint, null::integer, false; return;
+  end if;
   if p_actor is null or p_actor = p_account or not xinheng.may_keep_unit(p_actor, v_account.unit) then
-    return query select 1::smallint, null::integer; return;
+    return query select 1::smallint, null::integer, false; return;
   end if;
   if 'court' = any (p_roles) and not exists (select from xinheng.unit u where u.num = v_account.unit and u.kind = 'court') then
-    return query select 1::smallint, null::integer; return;
+    return query select 1::smallint, null::integer, false; return;
   end if;
   v_strong := case p_kind when 'roles' then p_roles && '{admin,auditor}'::text[]
     else v_account.subject is not null or v_account.roles && '{admin,auditor}'::text[] end;
   if exists (select from xinheng.account_change c where c.account = p_account and c.kind = p_kind
     and not exists (select from xinheng.account_decision d where d.change = c.num)) then
-    return query select 10::smallint, null::integer; return;
+    return query select 10::smallint, null::integer, false; return;
   end if;
-  insert into xinheng.account_change (account, actor, kind, roles, strong, reason)
-    values (p_account, p_actor, p_kind, case p_kind when 'roles' then p_roles else '{}' end, v_strong, p_reason) returning num into v_num;
-  if v_strong then return query select 2::smallint, v_num; return; end if;
+  if v_strong and (p_kind = 'password' or xinheng.strong_of(v_account.roles) is null) then v_half := p_half; end if;
+  if p_kind = 'roles' and not v_strong then v_lost := xinheng.strong_of(v_account.roles); end if;
+  insert into xinheng.account_change (account, actor, kind, roles, strong, reason, lost, half)
+    values (p_account, p_actor, p_kind, case p_kind when 'roles' then p_roles else '{}' end, v_strong, p_reason, v_lost, v_half) returning num into v_num;
+  if v_strong then return query select 2::smallint, v_num, v_half is not null; return; end if;
   insert into xinheng.account_decision (change, account, actor, proposer, kind, strong, approved, reason)
     values (v_num, p_account, p_actor, p_actor, p_kind, false, true, p_reason) returning num into v_decision;
   perform xinheng.apply_change(v_decision, p_hash);
-  return query select 0::smallint, v_num;
+  return query select 0::smallint, v_num, false;
 end $function$
 ;
 
@@ -2047,19 +2089,27 @@ begin
 end $function$
 ;
 
-CREATE OR REPLACE FUNCTION xinheng.close_account(p_actor integer, p_num integer)
+CREATE OR REPLACE FUNCTION xinheng.close_account(p_actor integer, p_num integer, p_reason text)
  RETURNS boolean
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'xinheng'
 AS $function$
 declare
-  v_closed integer;
+  v_account xinheng.account; v_change integer;
 begin
-  if not xinheng.may_keep_unit(p_actor, (select a.unit from xinheng.account a where a.num = p_num)) or p_actor = p_num then return null; end if;
-  update xinheng.account set closed_at = clock_timestamp() where num = p_num and closed_at is null returning num into v_closed;
+  select a.* into v_account from xinheng.account a where a.num = p_num for update;
+  if not xinheng.may_keep_unit(p_actor, v_account.unit) or p_actor = p_num then return null; end if;
+  if v_account.closed_at is not null then return false; end if;
+  if p_actor is not null then
+    insert into xinheng.account_change (account, actor, kind, roles, strong, reason, lost)
+      values (p_num, p_actor, 'close', '{}', false, p_reason, xinheng.strong_of(v_account.roles)) returning num into v_change;
+    insert into xinheng.account_decision (change, account, actor, proposer, kind, strong, approved, reason)
+      values (v_change, p_num, p_actor, p_actor, 'close', false, true, p_reason);
+  end if;
+  update xinheng.account set closed_at = clock_timestamp() where num = p_num;
   update xinheng.session set ended_at = clock_timestamp() where account = p_num and ended_at is null;
-  return v_closed is not null;
+  return true;
 end $function$
 ;
 
@@ -2707,20 +2757,22 @@ $function$
 ;
 
 CREATE OR REPLACE FUNCTION xinheng.grant_authority(p_actor integer, p_subject uuid, p_representative uuid, p_kind text, p_from date, p_until date, p_sealed bytea, p_title jsonb, p_text jsonb)
- RETURNS TABLE(num bigint, at timestamp with time zone)
+ RETURNS TABLE(outcome smallint, num bigint, at timestamp with time zone)
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'xinheng'
 AS $function$
 declare
-  v_unit smallint; v_num bigint;
+  v_num bigint; v_presence bigint;
 begin
-  select a.unit into v_unit from xinheng.account a where a.num = p_actor and a.closed_at is null and a.unit is not null and 'counter' = any (a.roles);
-  if v_unit is null or p_until <= xinheng.today() then return; end if;
-  insert into xinheng.authority (subject, representative, kind, from_day, until_day, granted_by, sealed)
-    values (p_subject, p_representative, p_kind, p_from, p_until, p_actor, p_sealed) returning authority.num into v_num;
+  perform from xinheng.account a where a.num = p_actor and a.closed_at is null and a.unit is not null and 'counter' = any (a.roles);
+  if not found or p_until <= xinheng.today() then return query select 1::smallint, null::bigint, null::timestamptz; return; end if;
+  v_presence := xinheng.present_now(p_actor, case p_kind when 'guardian' then p_representative else p_subject end);
+  if v_presence is null then return query select 12::smallint, null::bigint, null::timestamptz; return; end if;
+  insert into xinheng.authority (subject, representative, kind, from_day, until_day, granted_by, sealed, presence)
+    values (p_subject, p_representative, p_kind, p_from, p_until, p_actor, p_sealed, v_presence) returning authority.num into v_num;
   insert into xinheng.notice (subject, title, text) values (p_subject, p_title, p_text), (p_representative, p_title, p_text);
-  return query select v_num, xinheng.instant();
+  return query select 0::smallint, v_num, xinheng.instant();
 end $function$
 ;
 
@@ -3240,6 +3292,17 @@ AS $function$
   select case when p_actor is null then session_user <> 'xinheng_app' else exists (
     select from xinheng.account a join xinheng.unit u on u.num = a.unit
     where a.num = p_actor and a.closed_at is null and 'admin' = any (a.roles) and (a.unit = p_unit or u.kind = 'development')) end
+$function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.may_see_loss(p_actor integer, p_unit smallint)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select xinheng.may_keep_unit(p_actor, p_unit) or exists (
+    select from xinheng.account a where a.num = p_actor and a.closed_at is null and 'auditor' = any (a.roles))
 $function$
 ;
 
@@ -3920,8 +3983,10 @@ declare
   v_party text := xinheng.party_of(p_actor, p_subject, p_file); v_unit smallint;
 begin
   select a.unit into v_unit from xinheng.account a where a.num = p_actor;
-  perform xinheng.log_access(p_subject, p_actor, v_unit, 0::smallint, (case v_party when 'person' then 3 else 1 end)::smallint,
+  if xinheng.present_now(p_actor, p_subject) is not null then perform xinheng.log_standing(p_subject, p_actor, '');
+  else perform xinheng.log_access(p_subject, p_actor, v_unit, 0::smallint, (case v_party when 'person' then 3 else 1 end)::smallint,
     (case when v_party is null then 6 else 0 end)::smallint, 0, 'case ' || p_file, ''::bytea);
+  end if;
   if v_party is null then return; end if;
   return query select e.num, e.at, a.subject is not null, e.type, e.size, e.digest, case when p_num is not null then e.sealed end, e.about
     from xinheng.evidence e join xinheng.account a on a.num = e.actor
@@ -4470,6 +4535,24 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION xinheng.see_account_loss(p_actor integer, p_change integer)
+ RETURNS smallint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+declare
+  v_proposer integer;
+begin
+  select c.actor into v_proposer from xinheng.account_change c join xinheng.account a on a.num = c.account
+    where c.num = p_change and c.lost is not null and p_actor is not null and xinheng.may_see_loss(p_actor, a.unit);
+  if v_proposer is null then return 6; end if;
+  if v_proposer = p_actor then return 1; end if;
+  insert into xinheng.account_seen (change, proposer, actor) values (p_change, v_proposer, p_actor) on conflict do nothing;
+  return case when found then 0 else 9 end;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION xinheng.service_of(p_subject uuid, p_notice bigint)
  RETURNS jsonb
  LANGUAGE sql
@@ -4695,6 +4778,16 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION xinheng.strong_of(p_roles text[])
+ RETURNS text[]
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select nullif(array(select r from unnest(p_roles) r where r in ('admin', 'auditor') order by r), '{}')
+$function$
+;
+
 CREATE OR REPLACE FUNCTION xinheng.take_notices(p_channels text[], p_limit integer)
  RETURNS TABLE(subject uuid, notice bigint, channel text, try smallint, at timestamp with time zone, title jsonb, text jsonb, item smallint, unit smallint, contact bigint, sealed bytea)
  LANGUAGE plpgsql
@@ -4895,7 +4988,7 @@ AS $function$
 $function$
 ;
 
-CREATE OR REPLACE FUNCTION xinheng.use_account_code(p_name text, p_hash bytea, p_password text)
+CREATE OR REPLACE FUNCTION xinheng.use_account_code(p_name text, p_hash bytea, p_first bytea, p_second bytea, p_password text)
  RETURNS integer
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -4905,8 +4998,10 @@ declare
   v_code xinheng.account_code;
 begin
   select c.* into v_code from xinheng.account_code c join xinheng.account a on a.num = c.account
-    where c.hash = p_hash and a.name = p_name and a.closed_at is null and c.at > xinheng.instant() - interval '1 day'
-      and (not a.roles && '{admin,auditor}'::text[] or exists (select from xinheng.account_decision d where d.num = c.decision and d.strong))
+      join xinheng.account_decision d on d.num = c.decision join xinheng.account_change g on g.num = d.change
+    where case when g.half is null then c.hash = p_hash else g.half = p_first and c.hash = p_second end
+      and a.name = p_name and a.closed_at is null and c.at > xinheng.instant() - interval '1 day'
+      and (not a.roles && '{admin,auditor}'::text[] or d.strong)
       -- a later code makes an earlier one void
       and not exists (select from xinheng.account_code e where e.account = c.account and e.decision > c.decision)
     for update of a;
@@ -5021,6 +5116,8 @@ grant select on xinheng.account_change to xinheng_sequencer;
 grant select on xinheng.account_code_use to xinheng_sequencer;
 
 grant select on xinheng.account_decision to xinheng_sequencer;
+
+grant select on xinheng.account_seen to xinheng_sequencer;
 
 grant select on xinheng.action to xinheng_sequencer;
 
@@ -5172,6 +5269,8 @@ grant execute on function xinheng.accesses_self(integer,bigint,integer) to xinhe
 
 grant execute on function xinheng.account_changes(integer) to xinheng_app;
 
+grant execute on function xinheng.account_losses(integer) to xinheng_app;
+
 grant execute on function xinheng.acknowledge_end(integer,uuid,bigint,date,text) to xinheng_app;
 
 grant execute on function xinheng.acknowledge_recall(integer,uuid,bigint,text) to xinheng_app;
@@ -5206,11 +5305,11 @@ grant execute on function xinheng.case_steps(integer,uuid,bigint) to xinheng_app
 
 grant execute on function xinheng.cases_self(integer,uuid,bigint) to xinheng_app;
 
-grant execute on function xinheng.change_account(integer,integer,text,text[],text,bytea) to xinheng_app;
+grant execute on function xinheng.change_account(integer,integer,text,text[],text,bytea,bytea) to xinheng_app;
 
 grant execute on function xinheng.check_report(text) to xinheng_app;
 
-grant execute on function xinheng.close_account(integer,integer) to xinheng_app;
+grant execute on function xinheng.close_account(integer,integer,text) to xinheng_app;
 
 grant execute on function xinheng.code_figures() to xinheng_app;
 
@@ -5392,6 +5491,8 @@ grant execute on function xinheng.search_organisations(integer,smallint,text,tex
 
 grant execute on function xinheng.search_published(text,integer) to xinheng_app;
 
+grant execute on function xinheng.see_account_loss(integer,integer) to xinheng_app;
+
 grant execute on function xinheng.set_contact_present(integer,uuid,text,bytea,jsonb,jsonb) to xinheng_app;
 
 grant execute on function xinheng.simulate_flag(integer,boolean,smallint[],date,integer,smallint[],date,integer) to xinheng_app;
@@ -5414,7 +5515,7 @@ grant execute on function xinheng.tip_queue(integer) to xinheng_app;
 
 grant execute on function xinheng.today() to xinheng_app;
 
-grant execute on function xinheng.use_account_code(text,bytea,text) to xinheng_app;
+grant execute on function xinheng.use_account_code(text,bytea,bytea,bytea,text) to xinheng_app;
 
 grant execute on function xinheng.watch_capacity() to xinheng_app;
 
