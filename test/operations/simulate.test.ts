@@ -90,6 +90,49 @@ test('too few to be shown are not shown; a clerk asks for nothing; a pack that i
   assert.ok('code' in unknown && unknown.code === 'pack-unusable')
 })
 
+test('any two rules: flagged are just those whom a count one by one flags', async (t) => {
+  const { owner, admin } = await withOffice(t)
+  const items = (await owner.query<{ num: number }>('select num from xinheng.item where person order by num limit 3'))
+    .rows
+  const nums = items.map(({ num }) => num)
+  // three hundred people with up to four records of three items, decided on ten days
+  await owner.query(
+    `insert into xinheng.subject (subject, kind, sealed, name_mac) select gen_random_uuid(), 1, '', 0 from generate_series(1, 300)`,
+  )
+  await owner.query(
+    `insert into xinheng.record (subject, nk, mac, submission, decided, item, unit, body, sealed)
+     select s.subject, n << 10, 0, 1, date '2024-01-01' + floor(random() * 10)::integer,
+       ($1::smallint[])[1 + floor(random() * 3)::integer], 1, '', ''
+     from xinheng.subject s, generate_series(1, 4) n where random() < 0.6`,
+    [nums],
+  )
+  const days = fc
+    .integer({ min: 0, max: 10 })
+    .map((days) => Temporal.PlainDate.from('2024-01-01').add({ days }).toString())
+  const rule = fc.record({ items: fc.subarray(nums), since: days, count: fc.integer({ min: 1, max: 3 }) })
+  const flagged = 'count(*) filter (where r.item = any ($X::smallint[]) and r.decided >= $Y::date) >= $Z::integer'
+  const [was, now] = [1, 4].map((at) =>
+    flagged
+      .replace('$X', `$${at}`)
+      .replace('$Y', `$${at + 1}`)
+      .replace('$Z', `$${at + 2}`),
+  )
+  await fc.assert(
+    fc.asyncProperty(rule, rule, async (a, b) => {
+      const values = [a.items, a.since, a.count, b.items, b.since, b.count]
+      const sql = (text: string) => owner.query<{ subject: string }>(text, values)
+      const counted = await sql(
+        `select r.subject from xinheng.record r group by r.subject having (${was}) <> (${now}) order by 1`,
+      )
+      const found = await sql(
+        `select f.subject from xinheng.simulate_flag(${admin}, true, $1::smallint[], $2::date, $3::integer, $4::smallint[], $5::date, $6::integer) f order by 1`,
+      )
+      assert.deepEqual(found.rows, counted.rows)
+    }),
+    { numRuns: 150 },
+  )
+})
+
 test('a decision counts exactly while its period runs', () => {
   const day = fc.date({ min: new Date('2000-01-01'), max: new Date('2030-01-01'), noInvalidDate: true })
   fc.assert(
