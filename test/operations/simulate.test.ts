@@ -109,7 +109,7 @@ test('any two rules: flagged are just those whom a count one by one flags', asyn
   const days = fc
     .integer({ min: 0, max: 10 })
     .map((days) => Temporal.PlainDate.from('2024-01-01').add({ days }).toString())
-  const rule = fc.record({ items: fc.subarray(nums), since: days, count: fc.integer({ min: 1, max: 3 }) })
+  const rule = fc.record({ items: fc.subarray(nums), since: day, count: fc.integer({ min: 1, max: 3 }) })
   const flagged = 'count(*) filter (where r.item = any ($X::smallint[]) and r.decided >= $Y::date) >= $Z::integer'
   const [was, now] = [1, 4].map((at) =>
     flagged
