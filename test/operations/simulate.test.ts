@@ -106,7 +106,7 @@ test('any two rules: flagged are just those whom a count one by one flags', asyn
      from xinheng.subject s, generate_series(1, 4) n where random() < 0.6`,
     [nums],
   )
-  const days = fc
+  const day = fc
     .integer({ min: 0, max: 10 })
     .map((days) => Temporal.PlainDate.from('2024-01-01').add({ days }).toString())
   const rule = fc.record({ items: fc.subarray(nums), since: day, count: fc.integer({ min: 1, max: 3 }) })
