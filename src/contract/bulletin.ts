@@ -11,6 +11,7 @@ const caseSums = { opened: Count, closed: Count, inTime: Count, late: Count, sil
 const taskSums = { done: Count, underWay: Count, blocked: Count, notBegun: Count, late: Count }
 
 export const BulletinShape = Type.Object({
+  place: Type.Optional(Named),
   day: Day,
   from: Type.Optional(Day),
   until: Type.Optional(Day),
@@ -85,5 +86,6 @@ export const IssuedShape = Type.Object({
   state: Type.Enum(['draft', 'publish', 'reject']),
   decidedAt: Type.Optional(Type.String()),
   reason: Type.String(),
-  number: Type.Optional(Type.Integer({ description: 'which one of its year, once issued' })),
+  number: Type.Optional(Type.Integer({ description: 'which one of its year and place, once issued' })),
+  place: Type.Optional(Named),
 })

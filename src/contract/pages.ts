@@ -22,6 +22,10 @@ export type Site = {
   /** path and query without the language, for the switch between the two */
   path: string
   pack: { name: Text; version: string }
+  /** places that a reader may choose between, the city first; none where there is one only */
+  places: readonly Named[]
+  /** the one that was chosen */
+  of?: string | undefined
   /** civil date, Asia/Shanghai */
   today: string
   /** what search engines may do with the page, as its header says it; undefined: everything */

@@ -27,6 +27,7 @@ export const ACCOUNT_ROUTES = {
     roles: ['admin'],
     reply: Type.Object({
       all: Type.Boolean({ description: 'whether those of every unit are kept here' }),
+      units: Type.Array(Type.String(), { description: 'else the units whose accounts are kept here' }),
       accounts: Type.Array(
         Type.Object({
           num: Type.Integer(),

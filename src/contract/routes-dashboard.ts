@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { closed, type Route } from './route.ts'
+import { closed, Id, type Route } from './route.ts'
 import { Day, Words } from './shapes.ts'
 
 const Count = Type.Union([Type.Integer(), Type.Null()], { description: 'null: too few to show' })
@@ -12,7 +12,14 @@ export const DASHBOARD_ROUTES = {
     url: '/api/v1/desk/dashboard',
     summary: { zh: '统计看板', en: 'Figures: records, units, cases, terms kept, recalls, measures' },
     roles: ['clerk', 'reviewer', 'auditor', 'admin'],
-    query: Type.Object({ from: Type.Optional(Day), until: Type.Optional(Day) }, closed),
+    query: Type.Object(
+      {
+        from: Type.Optional(Day),
+        until: Type.Optional(Day),
+        of: Type.Optional(Id),
+      },
+      closed,
+    ),
     reply: Type.Object({
       from: Day,
       until: Day,

@@ -16,6 +16,8 @@ import {
 import { closed, Id, type Route } from './route.ts'
 import { Day, Instant, Words } from './shapes.ts'
 
+/** Of this place alone, where an instance serves a city and a district. */
+const of = Type.Optional(Id)
 const Num = Type.Object({ num: Type.Integer({ minimum: 1, maximum: 2147483647 }) }, closed)
 const Period = Type.Object({ from: Type.Optional(Day), until: Type.Optional(Day) }, closed)
 const Texts = (most: number) =>
@@ -38,6 +40,7 @@ export const PUBLIC_ROUTES = {
         chapter: Type.Optional(Type.Enum(['decisions', 'commitments', 'lists'])),
         item: Type.Optional(Id),
         unit: Type.Optional(Id),
+        of,
         from: Type.Optional(Day),
         until: Type.Optional(Day),
         oldest: Type.Optional(Type.Boolean({ description: 'the oldest decision first' })),
@@ -72,6 +75,7 @@ export const PUBLIC_ROUTES = {
     url: '/api/v1/public/lists',
     summary: { zh: '依法公布的名单', en: 'The lists that the law publishes' },
     roles: 'public',
+    query: Type.Object({ of }, closed),
     reply: Type.Object({ lists: Type.Array(ListViewShape) }, closed),
   },
   publicList: {
@@ -80,7 +84,7 @@ export const PUBLIC_ROUTES = {
     summary: { zh: '一份名单中现行有效的条目', en: 'The entries of a published list that are in force' },
     roles: 'public',
     params: Type.Object({ list: Id }, closed),
-    query: Type.Object({ page: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000 })) }, closed),
+    query: Type.Object({ of, page: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000 })) }, closed),
     reply: ListPageShape,
   },
   publicStatistics: {
@@ -88,6 +92,7 @@ export const PUBLIC_ROUTES = {
     url: '/api/v1/public/statistics',
     summary: { zh: '公示统计', en: 'Statistics of what is published' },
     roles: 'public',
+    query: Type.Object({ of }, closed),
     reply: Statistics,
   },
   publicContents: {

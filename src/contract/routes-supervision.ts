@@ -72,6 +72,8 @@ const Money = Type.Object({
 })
 const cited = { ...Named.properties, basis: Type.Array(Cite) }
 const Units = Type.Array(Named)
+/** The place, where the instance serves several; the own one unless said. */
+const Of = { of: Type.Optional(Id) }
 const Period = { from: Type.Optional(Day), until: Type.Optional(Day) }
 
 /** The tasks of the policy documents, what is asked and answered about them, and the bulletin. */
@@ -81,6 +83,7 @@ export const SUPERVISION_ROUTES = {
     url: '/api/v1/desk/tasks',
     summary: { zh: '任务清单', en: 'Tasks of the policy documents' },
     roles: STAFF,
+    query: Type.Object(Of, closed),
     reply: Type.Object({ tasks: Type.Array(TaskShape), units: Type.Record(Type.String(), Words) }),
   },
   task: {
@@ -247,7 +250,7 @@ export const SUPERVISION_ROUTES = {
     url: '/api/v1/desk/bulletin',
     summary: { zh: '通报', en: 'Bulletin by unit, from live data' },
     roles: STAFF,
-    query: Type.Object({ ...Period, unit: Type.Optional(Id) }, closed),
+    query: Type.Object({ ...Period, ...Of, unit: Type.Optional(Id) }, closed),
     reply: BulletinShape,
   },
   bulletins: {

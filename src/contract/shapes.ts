@@ -193,6 +193,14 @@ export const Whoami = Type.Object({
   display: Words,
   kind: Type.Union([Type.Literal('staff'), Type.Literal('person')]),
   unit: Type.Optional(Type.Object({ id: Type.String(), name: Words })),
+  office: Type.Optional(
+    Type.Enum(['platform', 'place'], { description: 'the unit runs the platform, or leads in its place (a district)' }),
+  ),
+  places: Type.Optional(
+    Type.Array(Type.Object({ id: Type.String(), name: Words }), {
+      description: 'places whose tasks and figures may be chosen, the own one first; none where there is one only',
+    }),
+  ),
   roles: Type.Array(Type.String()),
   csrf: Type.String(),
   expires: Instant,

@@ -1,5 +1,5 @@
 import { unitMatches } from './catalog.ts'
-import type { Pack, PackLayer, Unit } from './pack.ts'
+import type { Jurisdiction, Pack, PackLayer, Unit } from './pack.ts'
 
 /** A city and its districts on one instance: whose rule is whose, and who oversees whom. Layers stand for jurisdictions. */
 
@@ -70,15 +70,91 @@ const expand = (pattern: string, own: readonly Unit[]): string[] =>
     ? own.filter((unit) => unitMatches(pattern, unit)).map(({ id }) => id)
     : [pattern]
 
+/** The layer whose place a unit belongs to: the one that names it, unless a place below says that it is this unit. */
+export function layersOfUnit(
+  layers: readonly PackLayer[],
+  named: PackLayer,
+  unit: Unit,
+): { layer: string; namedIn?: string } {
+  const own = layers.find(({ pack }) => pack.is === unit.id)
+  return own ? { layer: own.pack.id, namedIn: named.pack.id } : { layer: named.pack.id }
+}
+
 /**
- * The units that an overseer of this unit oversees: those of its own layer and of the layers below. 'all' for the
- * uppermost layer that names units, which oversees what earlier packs named, too.
+ * The places that an instance of these layers serves, upper first: that of whoever runs it, and those below. Layers above it
+ * say rules and name units, and nobody of them is at work here. Where no layer names an operator, it is the lead department
+ * (`kind: development`) of the lowest layer that has one.
  */
-export function overseen(pack: Pick<Pack, 'units' | 'layers'>, unitId: string): string[] | 'all' {
-  const order = pack.layers.map((layer) => layer.slice(0, layer.lastIndexOf('@')))
-  const rank = (unit: { layer?: string }): number => order.indexOf(unit.layer ?? '')
-  const unit = pack.units.find(({ id }) => id === unitId)
-  const top = Math.min(...pack.units.map(rank))
-  if (!unit || rank(unit) <= top) return 'all'
-  return pack.units.filter((one) => rank(one) >= rank(unit)).map(({ id }) => id)
+export function jurisdictionsOfLayers(layers: readonly PackLayer[]): Jurisdiction[] {
+  const naming = layers.filter(({ units = [] }) => units.length > 0)
+  const leads = naming.flatMap(({ units = [] }) => units).filter(({ kind }) => kind === 'development')
+  const operator = layers.findLast(({ pack }) => pack.operator !== undefined)?.pack.operator ?? leads.at(-1)?.id
+  const at = naming.findIndex(({ units = [] }) => units.some(({ id }) => id === operator))
+  return naming.slice(Math.max(at, 0)).map(({ pack }, rank) => {
+    const office = rank === 0 ? operator : pack.office
+    return {
+      id: pack.id,
+      name: pack.place ?? pack.name,
+      ...(office === undefined ? {} : { office }),
+      ...(pack.oversees ? { oversees: pack.oversees } : {}),
+    }
+  })
+}
+
+type Places = Pick<Pack, 'units' | 'jurisdictions'>
+
+/** How far down the place of a unit is: 0 for that of whoever runs the instance, and for units that no place here names. */
+export function rankOf({ units, jurisdictions = [] }: Places, unitId: string): number {
+  const layer = units.find(({ id }) => id === unitId)?.layer
+  return Math.max(
+    jurisdictions.findIndex(({ id }) => id === layer),
+    0,
+  )
+}
+
+/** The places that a unit may look at: its own, and those below where the law of its own says that it oversees them. */
+export function placesSeen(pack: Places, unitId: string): Jurisdiction[] {
+  const { jurisdictions = [] } = pack
+  const rank = rankOf(pack, unitId)
+  return jurisdictions.slice(rank, jurisdictions[rank]?.oversees ? undefined : rank + 1)
+}
+
+/** The units of a place. */
+export const unitsOfPlace = (pack: Places, place: string): string[] =>
+  pack.units.filter(({ id }) => pack.jurisdictions?.[rankOf(pack, id)]?.id === place).map(({ id }) => id)
+
+/** The units that an overseer of this unit oversees; 'all' where the instance serves no place beyond those it sees. */
+export function overseen(pack: Places, unitId: string): string[] | 'all' {
+  const seen = placesSeen(pack, unitId)
+  if (seen.length >= (pack.jurisdictions?.length ?? 0)) return 'all'
+  return seen.flatMap(({ id }) => unitsOfPlace(pack, id))
+}
+
+/** Is a rule of this place, by the document it cites first? What cites the documents of no place here is everybody's. */
+export function isRuleOf(
+  { documents, jurisdictions = [] }: Pick<Pack, 'documents' | 'jurisdictions'>,
+  { basis }: { basis: readonly { document: string }[] },
+  place: string | undefined,
+): boolean {
+  const layer = documents.find(({ cite }) => cite === basis[0]?.document)?.layer
+  return place === undefined || layer === place || !jurisdictions.some(({ id }) => id === layer)
+}
+
+/** Is this the unit that runs the instance? */
+export const isOperator = ({ jurisdictions = [] }: Pick<Pack, 'jurisdictions'>, unitId: string | undefined): boolean =>
+  unitId !== undefined && jurisdictions[0]?.office === unitId
+
+/** The unit that runs the instance: what names no unit goes to it. */
+export const operatorOf = ({ jurisdictions = [] }: Pick<Pack, 'jurisdictions'>): string | undefined =>
+  jurisdictions[0]?.office
+
+/** Is this the unit that leads in its place: the operator in the first one? */
+export const isOffice = ({ jurisdictions = [] }: Pick<Pack, 'jurisdictions'>, unitId: string | undefined): boolean =>
+  unitId !== undefined && jurisdictions.some(({ office }) => office === unitId)
+
+/** Does this unit lead for that one: the office of its place, or of one above that oversees it? */
+export function leadsFor(pack: Places, office: string, unit: string): boolean {
+  if (!isOffice(pack, office)) return false
+  const [own, other] = [rankOf(pack, office), rankOf(pack, unit)]
+  return other === own || (other > own && pack.jurisdictions?.[own]?.oversees !== undefined)
 }

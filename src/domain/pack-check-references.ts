@@ -51,6 +51,11 @@ export function checkReferences(layer: PackLayer, upper: readonly PackLayer[], r
     refer('unit', unit.successor, ['units', index, 'successor'])
     if (isOwnHeir(unit.id, successors)) report('successor-circle', ['units', index, 'successor'], unit.id)
   })
+  const { operator, office, is } = layer.pack
+  const own = new Set((layer.units ?? []).map(({ id }) => id))
+  refer('unit', operator, ['pack', 'operator'])
+  if (office !== undefined && !own.has(office)) report('dangling', ['pack', 'office'], `unit of this layer ${office}`)
+  if (is !== undefined && (own.has(is) || !ids.unit.has(is))) report('dangling', ['pack', 'is'], `upper unit ${is}`)
   layer.purposes?.forEach((purpose, index) =>
     purpose.units.forEach((pattern, n) => referPattern(pattern, ['purposes', index, 'units', n])),
   )

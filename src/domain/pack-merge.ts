@@ -1,5 +1,5 @@
 import { longestOf } from './catalog.ts'
-import { confineRules } from './jurisdiction.ts'
+import { confineRules, jurisdictionsOfLayers, layersOfUnit } from './jurisdiction.ts'
 import type { DisplayClass, Item, Narrowing, Pack, PackLayer } from './pack.ts'
 import { isNotLonger } from './period.ts'
 
@@ -19,6 +19,7 @@ export function mergePack(written: readonly PackLayer[]): Pack {
     name: lowest.pack.name,
     version: lowest.pack.version,
     layers: layers.map((layer) => `${layer.pack.id}@${layer.pack.version}`),
+    jurisdictions: jurisdictionsOfLayers(layers),
     fictionalDivisions: layers.flatMap((layer) => layer.pack.fictionalDivisions ?? []),
     classes: layers.flatMap((layer) => layer.classes ?? []),
     display: [],
@@ -28,7 +29,8 @@ export function mergePack(written: readonly PackLayer[]): Pack {
     purposes: layers.flatMap((layer) => layer.purposes ?? []),
     calendar: layers.flatMap((layer) => layer.calendar ?? []),
     kinds: layers.flatMap((layer) => layer.kinds ?? []),
-    units: layers.flatMap((layer) => (layer.units ?? []).map((unit) => ({ ...unit, layer: layer.pack.id }))),
+    units: layers.flatMap((layer) => (layer.units ?? []).map((unit) => ({ ...unit, ...layersOfUnit(layers, layer, unit) })),
+    ),
     items: [],
     forbidden: layers.flatMap((layer) => layer.forbidden ?? []),
     terms: layers.reduce<Pack['terms']>((all, layer) => restate(all, layer.terms), []),
@@ -39,7 +41,7 @@ export function mergePack(written: readonly PackLayer[]): Pack {
     measures: layers.reduce<Pack['measures']>((all, layer) => restate(all, layer.measures), []),
     incentives: layers.flatMap((layer) => layer.incentives ?? []),
     problems: layers.flatMap((layer) => layer.problems ?? []),
-    documents: layers.flatMap((layer) => layer.documents ?? []),
+    documents: layers.flatMap((layer) => (layer.documents ?? []).map((one) => ({ ...one, layer: layer.pack.id }))),
     tasks: layers.flatMap((layer) => layer.tasks ?? []),
     campaigns: layers.flatMap((layer) => layer.campaigns ?? []),
     programmes: layers.flatMap((layer) => layer.programmes ?? []),

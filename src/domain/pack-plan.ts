@@ -180,7 +180,8 @@ export const planSections = {
 }
 
 export type PlanRules = {
-  documents: PolicyDocument[]
+  /** `layer`: the one that names it, and so its place */
+  documents: (PolicyDocument & { layer?: string })[]
   tasks: Task[]
   campaigns: Campaign[]
   programmes: Programme[]

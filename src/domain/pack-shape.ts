@@ -3,7 +3,10 @@ import { Type, type Static } from 'typebox'
 /** What every section of a policy pack is made of. */
 
 export const closed = { additionalProperties: false }
-export const Id = Type.String({ pattern: '^[a-z][a-z0-9-]*$', description: 'stable id, lower case with hyphens' })
+const ID = '^[a-z][a-z0-9-]*$'
+export const Id = Type.String({ pattern: ID, description: 'stable id, lower case with hyphens' })
+/** An id with its own description. */
+export const idOf = (description: string) => Type.String({ pattern: ID, description })
 export const CivilDate = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$', description: 'civil date, Asia/Shanghai' })
 
 /** Chinese first, English second. */

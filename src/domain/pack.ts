@@ -3,6 +3,7 @@ import { type PlanRules, planSections } from './pack-plan.ts'
 import { type ProcessRules, processSections } from './pack-process.ts'
 import {
   BasisSchema,
+  type Basis,
   CivilDate,
   DisplayPeriod,
   Id,
@@ -12,6 +13,7 @@ import {
   TextSchema,
   cited,
   closed,
+  idOf,
   validity,
 } from './pack-shape.ts'
 
@@ -35,10 +37,23 @@ export const UnitSchema = Type.Object(
 )
 export type Unit = Static<typeof UnitSchema>
 /** A unit of a merged pack: `layer` is the one that names it, and so its jurisdiction. */
-export type PackUnit = Unit & { layer?: string }
+export type PackUnit = Unit & {
+  layer?: string
+  /** where another layer names it: it is a place of its own, and to that layer still one of its units (`pack.is`) */
+  namedIn?: string
+}
 
 /** A kind of unit (`kind:market`): how an upper pack names departments that every lower one has under another name. */
-export const UnitKindSchema = Type.Object({ id: Id, name: TextSchema }, closed)
+export const UnitKindSchema = Type.Object(
+  {
+    id: Id,
+    name: TextSchema,
+    place: Type.Optional(
+      Type.Literal(true, { description: 'the government of a place, not a department: `*` of a task does not mean it' }),
+    ),
+  },
+  closed,
+)
 export type UnitKind = Static<typeof UnitKindSchema>
 
 export const CodeListSchema = Type.Object(
@@ -254,6 +269,22 @@ export const PackSchema = Type.Object(
         extends: Type.Optional(Id),
         version: Type.String({ minLength: 1 }),
         authority: Type.Optional(TextSchema),
+        place: Type.Optional(TextSchema),
+        operator: Type.Optional(
+          idOf('the unit that runs an instance of this pack: the office of the platform (管理单位)'),
+        ),
+        office: Type.Optional(
+          idOf('the unit that leads in the place of this layer, where a place above runs the instance'),
+        ),
+        is: Type.Optional(
+          idOf('the unit of an upper layer that this place is: what is given to that unit is given to this place'),
+        ),
+        oversees: Type.Optional(
+          Type.Array(BasisSchema, {
+            minItems: 1,
+            description: 'by what this place oversees the places below it on the same instance',
+          }),
+        ),
         fictionalDivisions: Type.Optional(Type.Array(Type.String({ pattern: '^99\\d{4}$' }))),
       },
       closed,
@@ -324,6 +355,16 @@ export function packJsonSchema(): object {
   }
 }
 
+/** A place that an instance serves: a city, and its district below it. `office` leads there; that of the first runs the instance. */
+export type Jurisdiction = {
+  /** id of its layer */
+  id: string
+  name: { zh: string; en: string }
+  office?: string
+  /** the law by which it oversees those below it */
+  oversees?: Basis[]
+}
+
 /** Layers merged, upper first: what the running system judges by. */
 export type Pack = {
   id: string
@@ -331,6 +372,8 @@ export type Pack = {
   version: string
   /** `id@version` of every layer, upper first */
   layers: string[]
+  /** the places that an instance of it serves, upper first; absent in packs that were loaded before places were told apart */
+  jurisdictions?: Jurisdiction[]
   fictionalDivisions: string[]
   classes: NonNullable<PackLayer['classes']>
   display: DisplayClass[]

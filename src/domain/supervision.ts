@@ -1,5 +1,5 @@
 import { unitMatches } from './catalog.ts'
-import type { Pack } from './pack.ts'
+import type { Pack, PackUnit } from './pack.ts'
 import type { Task } from './pack-plan.ts'
 import type { Text } from './refusal.ts'
 
@@ -60,6 +60,9 @@ export type SupervisionEntry = {
   follows?: number | undefined
   content: SupervisionContent
 }
+
+/** What a unit says in its own name; everything else its office says. */
+export const OWN_KINDS: readonly SupervisionKind[] = ['progress', 'evidence', 'training', 'activity', 'follow-up']
 
 export const NEEDS: Readonly<Record<SupervisionKind, readonly (keyof SupervisionContent)[]>> = {
   progress: ['state', 'text'],
@@ -150,22 +153,50 @@ export const unitsOf = (pack: Pick<Pack, 'units'>, patterns: readonly string[], 
   ),
 ]
 
+type Given = Pick<Pack, 'units'> & Partial<Pick<Pack, 'documents' | 'jurisdictions' | 'kinds'>>
+
+/**
+ * The units that a task is given to. What the document of a place says of `*` and `kind:…` it says of the units of that place:
+ * 各部门 are its departments, and the government of a district only where it says so (各区人民政府).
+ */
+export function unitsOfTask(
+  pack: Given,
+  task: Pick<Task, 'document' | 'lead' | 'joint'>,
+  day: string,
+): { lead: string[]; joint: string[] } {
+  const layer = pack.documents?.find(({ id }) => id === task.document)?.layer
+  const isPlace = pack.jurisdictions?.some(({ id }) => id === layer) === true
+  const places = new Set(pack.kinds?.filter(({ place }) => place).map(({ id }) => id))
+  const own = isPlace ? pack.units.filter((unit) => (unit.namedIn ?? unit.layer) === layer) : pack.units
+  const departments = isPlace ? own.filter(({ kind }) => !places.has(kind)) : own
+  const isNamed = (pattern: string, unit: PackUnit): boolean =>
+    pattern === '*' ? departments.includes(unit) : pattern.startsWith('kind:') ? own.includes(unit) && unitMatches(pattern, unit) : unit.id === pattern
+  const named = (patterns: readonly string[]): string[] => {
+    const ids = pack.units.filter((unit) => patterns.some((pattern) => isNamed(pattern, unit))).map(({ id }) => id)
+    return [...new Set(ids.map((id) => heirOf(pack, id, day)))]
+  }
+  return { lead: named(task.lead), joint: named(task.joint ?? []) }
+}
+
 /**
  * A task as it stands on a day: done when a lead unit says so, blocked when one does, late when a deadline has passed and
- * it is not done. The newest row counts.
+ * it is not done. The newest row counts. `within`: as it stands in one place, by what the units there say; where none of them
+ * leads, by those that take part.
  */
 export function foldTask(
-  pack: Pick<Pack, 'units'>,
+  pack: Given,
   task: Task,
   entries: readonly SupervisionEntry[],
   today: string,
+  within: ReadonlySet<string> | 'all' = 'all',
 ): TaskView {
-  const lead = unitsOf(pack, task.lead, today)
-  const joint = unitsOf(pack, task.joint ?? [], today)
+  const { lead, joint } = unitsOfTask(pack, task, today)
+  const isHere = (unit: string) => within === 'all' || within.has(unit)
+  const answerable = lead.some(isHere) ? lead.filter(isHere) : joint.filter(isHere)
   const said = inEffect(entries)
-    .filter((one) => one.kind === 'progress' && one.about === task.id && one.day <= today)
+    .filter((one) => one.kind === 'progress' && one.about === task.id && one.day <= today && isHere(one.unit))
     .toSorted((a, b) => (a.day === b.day ? a.num - b.num : a.day < b.day ? -1 : 1))
-  const own = said.filter(({ unit }) => lead.includes(heirOf(pack, unit, today)))
+  const own = said.filter(({ unit }) => answerable.includes(heirOf(pack, unit, today)))
   const state: TaskState = own.at(-1)?.content.state ?? (said.length > 0 ? 'under-way' : 'not-begun')
   const due = task.due ?? []
   // the first deadline that still lies ahead; once all are past, the last one, which is then missed

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { isOperator, unitsOfPlace } from '#domain/jurisdiction.ts'
 import { isRefusal, refuse, type Refusal, type Text } from '#domain/refusal.ts'
 import { isStaffRole, isStrong } from '#domain/roles.ts'
 import {
@@ -14,7 +15,7 @@ import { readAccounts } from '#store/accounts.ts'
 import { sqlState, SQLSTATE } from '#store/db.ts'
 import { closeAccount, createAccount, leastPassword } from './accounts.ts'
 import { hashPassword } from './password.ts'
-import { findUnit, nameOfUnit, type System } from './system.ts'
+import { nameOfUnit, type System } from './system.ts'
 
 /** Crockford's letters: none that is read as another. */
 const LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
@@ -37,9 +38,13 @@ const hashOf = (system: System, code: string): Buffer => Buffer.from(system.hmac
 
 export type AccountKeeper = { account: number; unit?: string | undefined }
 
-/** Whose accounts an administrator keeps: those of the own unit; of the unit that leads the platform, all. */
-export const keepsAll = (system: System, { unit }: AccountKeeper): boolean =>
-  unit !== undefined && findUnit(system.reference.pack, unit)?.kind === 'development'
+/** Whose accounts an administrator keeps: those of the own unit; the office of a place those of the place; the operator all. */
+export function unitsKept({ reference: { pack } }: System, { unit }: AccountKeeper): ReadonlySet<string> | 'all' {
+  if (unit === undefined) return new Set()
+  if (isOperator(pack, unit)) return 'all'
+  const place = pack.jurisdictions?.find(({ office }) => office === unit)
+  return new Set(place ? unitsOfPlace(pack, place.id) : [unit])
+}
 
 const viewChange = (system: System, row: AccountChangeRow) => ({
   num: row.num,
@@ -66,15 +71,15 @@ const viewChange = (system: System, row: AccountChangeRow) => ({
 
 /** The staff accounts an administrator keeps, what waits for a second person, and what was decided lately. */
 export async function listDeskAccounts(system: System, keeper: AccountKeeper) {
-  const all = keepsAll(system, keeper)
+  const kept = unitsKept(system, keeper)
   const accounts = (await readAccounts(system.pool)).flatMap(({ num, name, display, unit, roles, closed_at }) => {
     if (unit === null) return []
     const named = nameOfUnit(system, unit)
-    if (!all && named.id !== keeper.unit) return []
+    if (kept !== 'all' && !kept.has(named.id)) return []
     return [{ num, name, display, unit: named, roles, closed: closed_at !== null, own: num === keeper.account }]
   })
   const changes = (await readAccountChanges(system.pool, keeper.account)).map((row) => viewChange(system, row))
-  return { all, accounts, changes }
+  return { all: kept === 'all', units: kept === 'all' ? [] : [...kept], accounts, changes }
 }
 
 type Changed = { waits: boolean; code?: string }

@@ -68,8 +68,12 @@ export async function readDashboard(
     )
     return suppressSmall(machines.map((machine) => sums.get(machine) ?? 0))
   })
-  const recalls = await readOpenRecalls(system.pool, of.actor)
-  const { measures } = await listMeasures(system, of.actor)
+  const isHere = (unit: number) => units === null || units.includes(unit)
+  const recalls = (await readOpenRecalls(system.pool, of.actor)).filter(({ unit }) => isHere(unit))
+  const ids = of.reach === 'all' ? undefined : new Set(of.reach.units)
+  const measures = (await listMeasures(system, of.actor)).measures.filter(
+    ({ unit, by }) => ids === undefined || ids.has(unit.id) || ids.has(by.id),
+  )
   return {
     from,
     until,

@@ -16,12 +16,14 @@ export type BulletinRow = {
   number: string | null
   /** only of the one that was asked for */
   figures: Buffer | null
+  /** id of the place whose it is */
+  place: string | null
 }
 
 /** Issued bulletins, and for the office those that wait or were rejected; or one with its figures. Newest first. */
 export async function readBulletins(db: Queryable, of: { actor: number; num?: number }): Promise<BulletinRow[]> {
   const { rows } = await db.query<BulletinRow>(
-    `select num, at, from_day::text, until_day::text, note, digest, author, mine, state, decided_at, reason, number::text, figures
+    `select num, at, from_day::text, until_day::text, note, digest, author, mine, state, decided_at, reason, number::text, figures, place
      from xinheng.read_bulletins($1::integer, $2::integer)`,
     [of.actor, of.num ?? null],
   )

@@ -18,7 +18,8 @@ export async function listPublished(
   db: Queryable,
   of: {
     items: number[]
-    unit: number | null
+    /** of these units; null: of any */
+    units: number[] | null
     from?: string | undefined
     until?: string | undefined
     oldest: boolean
@@ -28,11 +29,11 @@ export async function listPublished(
 ): Promise<PublishedRow[]> {
   const { rows } = await db.query<Raw>({
     name: 'list_published',
-    text: `select * from xinheng.list_published($1::smallint[], $2::smallint, $3::date, $4::date, $5::boolean, $6::integer,
+    text: `select * from xinheng.list_published($1::smallint[], $2::smallint[], $3::date, $4::date, $5::boolean, $6::integer,
       $7::date, $8::bigint, $9::uuid)`,
     values: [
       of.items,
-      of.unit,
+      of.units,
       of.from ?? null,
       of.until ?? null,
       of.oldest,
@@ -66,11 +67,17 @@ export async function searchPublished(db: Queryable, name: string, limit: number
 }
 
 /** Entries of a published list, newest first: of natural persons only where the basis of the list says so. */
-export async function listEntries(db: Queryable, list: string, offset: number, limit: number): Promise<PublishedRow[]> {
+export async function listEntries(
+  db: Queryable,
+  list: string,
+  offset: number,
+  limit: number,
+  units: number[] | null,
+): Promise<PublishedRow[]> {
   const { rows } = await db.query<Raw>({
     name: 'list_entries',
-    text: 'select * from xinheng.list_entries($1::text, $2::integer, $3::integer)',
-    values: [list, offset, limit],
+    text: 'select * from xinheng.list_entries($1::text, $2::integer, $3::integer, $4::smallint[])',
+    values: [list, offset, limit, units],
   })
   return rows.flatMap(unpack)
 }

@@ -12,13 +12,25 @@ export type SupervisionRow = {
   content: Record<string, unknown>
 }
 
-/** Every row, oldest first; a pack has some hundred tasks and a unit says a few things a year about each. */
-export async function readSupervision(db: Queryable, about?: string): Promise<SupervisionRow[]> {
-  const { rows } = await db.query<SupervisionRow>(
-    `select num, kind, about, unit, day::text, at, replaces, follows, content from xinheng.supervision
-     where about = $1::text or $1::text is null order by num`,
-    [about ?? null],
-  )
+/** Who reads: an account, which the database shows what its place sees; or the owner, who sees all. */
+export type SupervisionReader = { actor: number } | { owner: Queryable }
+
+/** Every row that somebody sees, oldest first; a pack has some hundred tasks and a unit says a few things a year about each. */
+export async function readSupervision(
+  db: Queryable,
+  reader: SupervisionReader,
+  about?: string,
+): Promise<SupervisionRow[]> {
+  const columns = 'num, kind, about, unit, day::text, at, replaces, follows, content'
+  const { rows } = await ('owner' in reader
+    ? reader.owner.query<SupervisionRow>(
+        `select ${columns} from xinheng.supervision where about = $1::text or $1::text is null order by num`,
+        [about ?? null],
+      )
+    : db.query<SupervisionRow>(`select ${columns} from xinheng.read_supervision($1::integer, $2::text)`, [
+        reader.actor,
+        about ?? null,
+      ]))
   return rows
 }
 
@@ -43,9 +55,12 @@ export async function addSupervision(
   return rows[0]?.num ?? null
 }
 
-/** People with at least one record of these items. */
-export async function countSubjects(db: Queryable, items: number[]): Promise<number> {
-  const { rows } = await db.query<{ n: string }>('select xinheng.count_subjects($1::smallint[])::text as n', [items])
+/** People with at least one record of these items that these units reported; null: any. */
+export async function countSubjects(db: Queryable, items: number[], units: number[] | null): Promise<number> {
+  const { rows } = await db.query<{ n: string }>(
+    'select xinheng.count_subjects($1::smallint[], $2::smallint[])::text as n',
+    [items, units],
+  )
   return Number(rows[0]?.n ?? 0)
 }
 
@@ -68,10 +83,14 @@ export async function readCaseFigures(db: Queryable, of: { from?: string; until?
   return rows
 }
 
-/** Organisations on file, and those whose name stands under another code too (R1). */
-export async function readCodeFigures(db: Queryable): Promise<{ organisations: number; doubled: number }> {
+/** Organisations on file with a record of these units (null: any), and those whose name stands under another code too (R1). */
+export async function readCodeFigures(
+  db: Queryable,
+  units: number[] | null,
+): Promise<{ organisations: number; doubled: number }> {
   const { rows } = await db.query<{ organisations: string; doubled: string }>(
-    'select organisations::text, doubled::text from xinheng.code_figures()',
+    'select organisations::text, doubled::text from xinheng.code_figures($1::smallint[])',
+    [units],
   )
   return { organisations: Number(rows[0]?.organisations ?? 0), doubled: Number(rows[0]?.doubled ?? 0) }
 }
@@ -97,10 +116,11 @@ export async function countByValue(
   db: Queryable,
   of: readonly { item: number; slot: number }[],
   values: readonly string[],
+  units: number[] | null,
 ): Promise<Map<string, number>> {
   const { rows } = await db.query<{ value: string; people: string }>(
-    'select value, people::text from xinheng.count_by_value($1::smallint[], $2::smallint[], $3::text[])',
-    [of.map(({ item }) => item), of.map(({ slot }) => slot), values],
+    'select value, people::text from xinheng.count_by_value($1::smallint[], $2::smallint[], $3::text[], $4::smallint[])',
+    [of.map(({ item }) => item), of.map(({ slot }) => slot), values, units],
   )
   return new Map(rows.map(({ value, people }) => [value, Number(people)]))
 }

@@ -28,7 +28,7 @@ const PAGES: readonly [path: string, route: RouteName, nothing: object, says: st
   ['/unusual', 'unusual', { flags: [] }, '没有异常查询'],
   ['/incidents', 'incidents', { incidents: [] }, '没有登记的事件'],
   ['/exports', 'exports', { exports: [] }, '还没有导出过'],
-  ['/accounts', 'accounts', { all: false, accounts: [], changes: [] }, '没有符合条件的行'],
+  ['/accounts', 'accounts', { all: false, units: [], accounts: [], changes: [] }, '没有符合条件的行'],
   ['/quality', 'quality', { units: [] }, '这段时间没有报送'],
   [
     '/dashboard',

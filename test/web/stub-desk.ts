@@ -223,6 +223,7 @@ const change = (num: number, of: Partial<Answer<'accounts'>['changes'][number]>)
 })
 export const accounts: Answer<'accounts'> = {
   all: true,
+  units: [],
   accounts: [
     account(1, 'admin', '管理员', ['admin']),
     account(2, 'zhou', '周*', ['clerk', 'officer']),

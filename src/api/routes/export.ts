@@ -217,13 +217,13 @@ const SOURCES: Readonly<Record<string, Source>> = {
     route: 'supervisionArea',
     read: supervisionRoutes.supervisionArea,
     table: supervision.FUNDS_TABLE,
-    rows: ({ money }, system) => supervision.moneyRows(money, readPlan(system)),
+    rows: ({ money }, system) => supervision.moneyRows(money, readPlan(system, {})),
   }),
   training: source({
     route: 'supervisionArea',
     read: supervisionRoutes.supervisionArea,
     table: supervision.TRAINING_TABLE,
-    rows: ({ trained }, system) => supervision.trainedRows(trained, readPlan(system)),
+    rows: ({ trained }, system) => supervision.trainedRows(trained, readPlan(system, {})),
   }),
   recalls: source({
     route: 'recalls',

@@ -13,6 +13,7 @@ import { countWithheld } from '#operations/own-accesses.ts'
 import { layerIds } from '#operations/packs/layers.ts'
 import { handbookIn, unverifiedOf } from '#operations/packs/overview.ts'
 import { findPublicContent, listPublicContents } from '#operations/public/content.ts'
+import { EVERYWHERE, scopeOfPlace, type Scope } from '#operations/places.ts'
 import { listPublicLists, readPublicList } from '#operations/public/lists.ts'
 import { getPublicOrganisation, listPublicRecords, readCode, searchPublic } from '#operations/public/records.ts'
 import { readStatistics } from '#operations/public/statistics.ts'
@@ -26,7 +27,7 @@ import { isNamedAfterPerson, robotsOf } from './public-robots.ts'
 const FORM_LIMIT = 64 * 1024
 const NEWEST = 6
 
-type Asked = { query: URLSearchParams; params: Record<string, string | undefined>; form: URLSearchParams }
+type Asked = { scope: Scope; query: URLSearchParams; params: Record<string, string | undefined>; form: URLSearchParams }
 type Answer = Page | Refusal | { see: string }
 type Open = { url: string; method?: 'POST'; index?: true; answer: (system: System, asked: Asked) => Promise<Answer> }
 
@@ -36,14 +37,14 @@ const one = (values: URLSearchParams, key: string): string | undefined => values
 const decisions = ({ reference: { pack } }: System, date: string) =>
   publishedItems(pack, date).filter((item) => chapterOf(pack, item) === 'decisions')
 
-async function front(system: System): Promise<Page> {
+async function front(system: System, { scope }: Asked): Promise<Page> {
   const items = decisions(system, today(system))
   const [statistics, contents, withheld, checkpoint, ...lists] = await Promise.all([
-    readStatistics(system),
+    readStatistics(system, scope),
     listPublicContents(system),
     countWithheld(system),
     getCheckpoint(system.pool),
-    ...items.map(({ id }) => listPublicRecords(system, { item: id, limit: NEWEST })),
+    ...items.map(({ id }) => listPublicRecords(system, { item: id, limit: NEWEST, scope })),
   ])
   return {
     page: 'front',
@@ -61,6 +62,12 @@ async function front(system: System): Promise<Page> {
   }
 }
 
+/** What an address says of how the site is read: its language, and the place that was chosen. */
+function keptOf(query: URLSearchParams): string {
+  const kept = new URLSearchParams([...query].filter(([key]) => key === 'lang' || key === 'of')).toString()
+  return kept === '' ? '' : `?${kept}`
+}
+
 const filterOf = (query: URLSearchParams) => ({
   item: one(query, 'item'),
   unit: one(query, 'unit'),
@@ -69,30 +76,30 @@ const filterOf = (query: URLSearchParams) => ({
 })
 
 /** The units of which something is published. */
-async function sendingUnits(system: System) {
-  const sends = new Set((await readStatistics(system)).byUnit.map(({ id }) => id))
+async function sendingUnits(system: System, scope: Scope) {
+  const sends = new Set((await readStatistics(system, scope)).byUnit.map(({ id }) => id))
   return system.reference.pack.units.filter(({ id }) => sends.has(id)).map(({ id, name }) => ({ id, name }))
 }
 
-async function records(system: System, { query }: Asked): Promise<Answer> {
+async function records(system: System, { query, scope }: Asked): Promise<Answer> {
   const filter = filterOf(query)
-  const list = await listPublicRecords(system, { ...filter, chapter: 'decisions', limit: 20 })
+  const list = await listPublicRecords(system, { ...filter, scope, chapter: 'decisions', limit: 20 })
   if (isRefusal(list)) return list
   const items = decisions(system, today(system)).map(({ id, name }) => ({ id, name }))
-  return { page: 'records', filter, list, items, units: await sendingUnits(system) }
+  return { page: 'records', filter, list, items, units: await sendingUnits(system, scope) }
 }
 
-async function commitments(system: System, { query }: Asked): Promise<Answer> {
+async function commitments(system: System, { query, scope }: Asked): Promise<Answer> {
   const filter = { ...filterOf(query), item: undefined }
-  const list = await listPublicRecords(system, { ...filter, chapter: 'commitments', limit: 20 })
-  return isRefusal(list) ? list : { page: 'commitments', filter, list, units: await sendingUnits(system) }
+  const list = await listPublicRecords(system, { ...filter, scope, chapter: 'commitments', limit: 20 })
+  return isRefusal(list) ? list : { page: 'commitments', filter, list, units: await sendingUnits(system, scope) }
 }
 
-async function listed(system: System, { query, params: { list } }: Asked): Promise<Answer> {
-  if (list === undefined) return { page: 'lists', lists: await listPublicLists(system) }
+async function listed(system: System, { query, scope, params: { list } }: Asked): Promise<Answer> {
+  if (list === undefined) return { page: 'lists', lists: await listPublicLists(system, scope) }
   const asked = query.get('page') ?? '1'
   const page = /^[1-9]\d{0,3}$/.test(asked) ? Number(asked) : undefined
-  const found = page === undefined ? refuse('not-found') : await readPublicList(system, list, page)
+  const found = page === undefined ? refuse('not-found') : await readPublicList(system, list, page, scope)
   return isRefusal(found) ? found : { page: 'list', list: found }
 }
 
@@ -132,7 +139,7 @@ async function rights(system: System): Promise<Page> {
   }
 }
 
-async function fileTip(system: System, { form }: Asked): Promise<Answer> {
+async function fileTip(system: System, { form, scope }: Asked): Promise<Answer> {
   const entered = {
     kind: form.get('kind') ?? '',
     unit: form.get('unit') ?? '',
@@ -142,7 +149,7 @@ async function fileTip(system: System, { form }: Asked): Promise<Answer> {
   const { kind, text, contact } = entered
   const again = async (problem: Refusal): Promise<Page> => ({
     page: 'tips',
-    units: await tipUnits(system),
+    units: await tipUnits(system, scope),
     entered,
     problem,
   })
@@ -152,10 +159,10 @@ async function fileTip(system: System, { form }: Asked): Promise<Answer> {
   return isRefusal(filed) ? again(filed) : { page: 'tip-filed', kind, ...filed }
 }
 
-async function tipStatus(system: System, { form }: Asked): Promise<Answer> {
+async function tipStatus(system: System, { form, scope }: Asked): Promise<Answer> {
   const status = await followTip(system, (form.get('code') ?? '').slice(0, 60))
   return isRefusal(status)
-    ? { page: 'tips', units: await tipUnits(system), problem: refuse('tip-code') }
+    ? { page: 'tips', units: await tipUnits(system, scope), problem: refuse('tip-code') }
     : { page: 'tip-status', status }
 }
 
@@ -196,10 +203,10 @@ const PAGES: readonly Open[] = [
   {
     url: '/statistics',
     index: true,
-    answer: async (system) => ({ page: 'statistics', statistics: await readStatistics(system) }),
+    answer: async (system, { scope }) => ({ page: 'statistics', statistics: await readStatistics(system, scope) }),
   },
   { url: '/rights', index: true, answer: rights },
-  { url: '/tips', index: true, answer: async (system) => ({ page: 'tips', units: await tipUnits(system) }) },
+  { url: '/tips', index: true, answer: async (system, { scope }) => ({ page: 'tips', units: await tipUnits(system, scope) }) },
   { url: '/tips', method: 'POST', answer: fileTip },
   { url: '/tips/status', method: 'POST', answer: tipStatus },
 ]
@@ -255,12 +262,17 @@ export async function addPublicPages(
     const url = new URL(request.url, 'http://site')
     const language = url.searchParams.get('lang') === 'en' ? 'en' : 'zh'
     url.searchParams.delete('lang')
+    const { jurisdictions = [] } = pack
+    const places = jurisdictions.length > 1 ? jurisdictions.map(({ id, name }) => ({ id, name })) : []
+    const of = places.find(({ id }) => id === url.searchParams.get('of'))
     const robots = robotsOf(page, index)
     const site: Site = {
       language,
       // what was posted stays out of addresses: its page has the address of its form
       path: request.method === 'POST' ? url.pathname.replace(/\/status$/, '') : url.pathname + url.search,
       pack: { name: pack.name, version: pack.version },
+      places,
+      of: of?.id,
       today: today(system),
       styles: renderer.styles,
       robots,
@@ -321,14 +333,19 @@ export async function addPublicPages(
           const forged = method === 'POST' && (await admit(request, ROUTES.fileTip, app.sessions))
           if (forged) return refused(request, reply, forged)
           await system.refresh()
+          const query = new URL(request.url, 'http://site').searchParams
+          const of = one(query, 'of')
+          const scope = of === undefined ? EVERYWHERE : scopeOfPlace(system, of)
+          if (isRefusal(scope)) return refused(request, reply, scope)
           const asked = {
-            query: new URL(request.url, 'http://site').searchParams,
+            scope,
+            query,
             params: paramsOf(request.params),
             form: request.body instanceof URLSearchParams ? request.body : new URLSearchParams(),
           }
           const said = await answer(system, asked)
           if (isRefusal(said)) return refused(request, reply, said)
-          if ('see' in said) return reply.redirect(said.see + (asked.query.get('lang') === 'en' ? '?lang=en' : ''), 303)
+          if ('see' in said) return reply.redirect(said.see + keptOf(asked.query), 303)
           return send(request, reply, said, said.page === 'tips' && said.problem ? 422 : 200, index)
         },
       })

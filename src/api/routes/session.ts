@@ -1,17 +1,23 @@
 import type { FastifyRequest } from 'fastify'
+import type { WhoamiBody } from '#contract/shapes.ts'
+import { isOffice, isOperator } from '#domain/jurisdiction.ts'
 import { isRefusal, refuse } from '#domain/refusal.ts'
+import { placesFor } from '#operations/places.ts'
 import { signIn, type Session } from '#operations/sign-in.ts'
 import { findUnit, type System } from '#operations/system.ts'
 import { setSessionCookie, tokenOf } from '../auth.ts'
 import type { Handlers } from '../handler.ts'
 
-function whoIs(system: System, session: Session) {
-  const unit = session.unit === undefined ? undefined : findUnit(system.reference.pack, session.unit)
+function whoIs(system: System, session: Session): WhoamiBody {
+  const { pack } = system.reference
+  const unit = session.unit === undefined ? undefined : findUnit(pack, session.unit)
   return {
     name: session.name,
     display: session.display,
-    kind: session.subject === undefined ? ('staff' as const) : ('person' as const),
+    kind: session.subject === undefined ? 'staff' : 'person',
     ...(unit ? { unit: { id: unit.id, name: unit.name } } : {}),
+    ...(isOffice(pack, session.unit) ? { office: isOperator(pack, session.unit) ? 'platform' : 'place' } : {}),
+    places: placesFor(system, session.unit),
     roles: [...session.roles],
     csrf: session.csrf,
     expires: new Date(session.expires).toISOString(),

@@ -1,6 +1,7 @@
 import { makeBulletin, type Bulletin } from '#operations/supervision/bulletin.ts'
 import { findUnit } from '#operations/system.ts'
-import { refuse } from '#domain/refusal.ts'
+import { EVERYWHERE, scopeOfPlace } from '#operations/places.ts'
+import { isRefusal, refuse } from '#domain/refusal.ts'
 import { parseDateText } from '#domain/values.ts'
 import { OPTIONS } from '../acting.ts'
 import { EXIT, findText, UsageError, type Args, type Command, type Exit } from '../command.ts'
@@ -65,11 +66,16 @@ const readDay = (args: Args, name: string): string | undefined => {
 }
 
 const run = (args: Args): Promise<Exit> =>
-  withSystem(args.io, async (system) => {
+  withSystem(args.io, async (system, owner) => {
     const [from, until, unit] = [readDay(args, 'from'), readDay(args, 'until'), findText(args, 'unit')]
     if (unit !== undefined && !findUnit(system.reference.pack, unit))
       return tell(args.io, refuse('unknown-unit', { field: 'unit' }))
+    const of = findText(args, 'of')
+    const scope = of === undefined ? EVERYWHERE : scopeOfPlace(system, of)
+    if (isRefusal(scope)) return tell(args.io, scope)
     const bulletin = await makeBulletin(system, {
+      reader: { owner },
+      scope,
       ...(from === undefined ? {} : { from }),
       ...(until === undefined ? {} : { until }),
       ...(unit === undefined ? {} : { unit }),
@@ -89,6 +95,11 @@ export const bulletinCommands: Command[] = [
       from: { type: 'string', value: 'DAY', help: { zh: '起日', en: 'from this day' } },
       until: { type: 'string', value: 'DAY', help: { zh: '止日', en: 'until this day' } },
       unit: { type: 'string', value: 'UNIT', help: { zh: '只看此单位', en: 'this unit alone' } },
+      of: {
+        type: 'string',
+        value: 'PLACE',
+        help: { zh: '只看此地（一个系统服务市和区时）', en: 'this place alone, where an instance serves several' },
+      },
       json: OPTIONS.json,
     },
     example: 'xinheng bulletin --unit demo-market',

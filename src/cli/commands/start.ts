@@ -1,3 +1,4 @@
+import { operatorOf } from '#domain/jurisdiction.ts'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
@@ -113,7 +114,7 @@ function describe(address: string, folder: string): string {
 async function describeEmpty(address: string, system: System, owner: pg.Pool, io: Io) {
   const { pack } = system.reference
   const units = pack.units.filter((unit) => inForce(unit, today(system)))
-  const office = units.findLast(({ kind }) => kind === 'development')
+  const office = units.find(({ id }) => id === operatorOf(pack))
   const admins = (await readAccounts(owner)).filter(({ roles, closed_at }) => roles.includes('admin') && !closed_at)
   const data = io.env['XINHENG_DATA'] === undefined ? '' : `XINHENG_DATA=${io.env['XINHENG_DATA']} `
   const add = (name: string, zh: string) =>

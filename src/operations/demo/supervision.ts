@@ -212,7 +212,7 @@ const YEAR: readonly Said[] = [
  */
 export async function superviseDemo(system: System, owner: Queryable): Promise<void> {
   // a first start that was cut off: what was said is said
-  if ((await readEntries(system)).length > 0) return
+  if ((await readEntries(system, { owner })).length > 0) return
   const accounts = new Map((await listAccounts(system, owner)).map(({ name, num, unit }) => [name, { num, unit }]))
   const day = Temporal.PlainDate.from(today(system))
   const entries: number[] = []
@@ -247,8 +247,8 @@ async function issueDemoBulletins(
   const [from, until] = [day.subtract({ days: 90 }).toString(), day.toString()]
   const note =
     '平台上线首期通报：历年数据一次补录，及时率因此偏低。请交通运输局核对退回的行，请市场监管局尽快办结临近期限的异议。'
-  const draft = await draftBulletin(system, { actor: account('admin'), from, until, note })
+  const draft = await draftBulletin(system, { actor: account('admin'), unit: 'demo-development', from, until, note })
   if (isRefusal(draft)) throw new Error(`demo bulletin: ${draft.code}`)
   await decideOnBulletin(system, { actor: account('development-reviewer'), num: draft.num, kind: 'publish' })
-  await draftBulletin(system, { actor: account('development-clerk'), from, until, note: '年底前一期，待审核。' })
+  await draftBulletin(system, { actor: account('development-clerk'), unit: 'demo-development', from, until, note: '年底前一期，待审核。' })
 }

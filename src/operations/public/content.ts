@@ -1,8 +1,9 @@
+import { isOperator } from '#domain/jurisdiction.ts'
 import { isContentKind, type ContentKind } from '#domain/public-kinds.ts'
 import { findNames } from '#domain/text-names.ts'
 import { refuse, type Refusal, type Text } from '#domain/refusal.ts'
 import { readContents, readPublicContents, stepContent, writeContent, type PublicContentRow } from '#store/content.ts'
-import { findUnit, type System } from '../system.ts'
+import type { System } from '../system.ts'
 
 /** Identity numbers and mobile phone numbers: no text of the site has one, whoever wrote it. */
 const IDENTITY = /(?<!\d)\d{17}[\dXx](?!\d)|(?<!\d)1[3-9]\d{9}(?!\d)/
@@ -48,7 +49,7 @@ export async function findPublicContent(system: System, num: number): Promise<Pu
 
 type Editor = { actor: number; unit: string | undefined }
 const leads = (system: System, { unit }: Editor): boolean =>
-  unit !== undefined && findUnit(system.reference.pack, unit)?.kind === 'development'
+  isOperator(system.reference.pack, unit)
 
 const textOf = ({ title, body }: { title: Text; body: Text }) => [title.zh, title.en, body.zh, body.en].join('\n')
 

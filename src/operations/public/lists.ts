@@ -7,6 +7,7 @@ import { listEntries } from '#store/public.ts'
 import { compose } from '../archive-decode.ts'
 import type { Legends } from '../archive-shape.ts'
 import { unitMatches } from '#domain/catalog.ts'
+import { EVERYWHERE, unitNumsIn, type Scope } from '../places.ts'
 import { dayOf, today, type System } from '../system.ts'
 import { foldRows, type Whose } from './records.ts'
 
@@ -55,19 +56,19 @@ function viewEntry(list: PublicList, { record, whose }: { record: FoldedRecord; 
   return { ...rest, id: '', submission: 0, marks, who, published }
 }
 
-async function readEntries(system: System, list: PublicList, offset: number, limit: number) {
+async function readEntries(system: System, list: PublicList, scope: Scope, offset: number, limit: number) {
   const date = today(system)
   const granted = entryGrants(system.reference.pack, list, date)
-  const rows = await listEntries(system.lanes, list.id, offset, limit)
+  const rows = await listEntries(system.lanes, list.id, offset, limit, unitNumsIn(system, scope))
   const shown = await foldRows(system, { date, granted }, rows)
   return { rows: rows.length, date, granted, found: rows.flatMap((row) => shown(row) ?? []) }
 }
 
 /** How many entries of a list are in force; counted as they are read, so that an end counts from its first instant (G5). */
-async function countEntries(system: System, list: PublicList): Promise<number> {
+async function countEntries(system: System, list: PublicList, scope: Scope): Promise<number> {
   let count = 0
   for (let offset = 0; ; offset += BATCH) {
-    const { rows, found } = await readEntries(system, list, offset, BATCH)
+    const { rows, found } = await readEntries(system, list, scope, offset, BATCH)
     count += found.length
     if (rows < BATCH) return count
   }
@@ -98,16 +99,22 @@ const readable = (system: System): PublicList[] =>
   publishedLists(system.reference.pack, today(system)).filter((list) => !isOfPersons(list) || list.publish.persons)
 
 const FRESH = 60_000
-const counted = new WeakMap<System, { date: string; from: number; lists: Promise<ListView[]> }>()
+type Known = Map<string, { date: string; from: number; lists: Promise<ListView[]> }>
+const counted = new WeakMap<System['reference'], Known>()
 
 /** The lists that the law publishes, with how many entries of each are in force; counted at most once a minute, anew every day. */
-export function listPublicLists(system: System): Promise<ListView[]> {
+export function listPublicLists(system: System, scope: Scope = EVERYWHERE): Promise<ListView[]> {
   const [now, date] = [system.now().epochMilliseconds, today(system)]
-  const known = counted.get(system)
+  const all: Known = counted.get(system.reference) ?? new Map()
+  counted.set(system.reference, all)
+  const key = scope.units === 'all' ? '' : (scope.place?.id ?? '')
+  const known = all.get(key)
   if (known && known.date === date && now >= known.from && now - known.from < FRESH) return known.lists
-  const lists = Promise.all(readable(system).map(async (list) => view(system, list, await countEntries(system, list))))
-  counted.set(system, { date, from: now, lists })
-  lists.catch(() => counted.delete(system))
+  const lists = Promise.all(
+    readable(system).map(async (list) => view(system, list, await countEntries(system, list, scope))),
+  )
+  all.set(key, { date, from: now, lists })
+  lists.catch(() => all.delete(key))
   return lists
 }
 
@@ -117,14 +124,19 @@ export type ListPage = Legends & { list: ListView; entries: ListEntry[]; page: n
  * A page of the entries in force of a published list, newest first. Natural persons are masked, and only in lists whose
  * basis publishes them; there is no search and no address of an entry. Refuses: not-found for any other list.
  */
-export async function readPublicList(system: System, id: string, page = 1): Promise<ListPage | Refusal> {
+export async function readPublicList(
+  system: System,
+  id: string,
+  page = 1,
+  scope: Scope = EVERYWHERE,
+): Promise<ListPage | Refusal> {
   const list = readable(system).find((one) => one.id === id)
   if (!list) return refuse('not-found', { field: 'list' })
-  const { rows, date, granted, found } = await readEntries(system, list, (page - 1) * PAGE, PAGE + 1)
+  const { rows, date, granted, found } = await readEntries(system, list, scope, (page - 1) * PAGE, PAGE + 1)
   const entries = found.slice(0, PAGE).map((one) => viewEntry(list, one))
   const records = found.slice(0, PAGE).map(({ record }) => record)
   const { items, units, displays } = compose(system, system.reference.pack, date, granted, records)
-  const views = await listPublicLists(system)
+  const views = await listPublicLists(system, scope)
   return {
     items,
     units,

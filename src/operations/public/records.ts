@@ -6,6 +6,7 @@ import { uuidOf } from '#store/cipher.ts'
 import { listPublished, publishedOf, searchPublished, type Place, type PublishedRow } from '#store/public.ts'
 import { compose, decodeWithTerms, foldOf, openIdentity, recordId, withMarks, type Granted } from '../archive-decode.ts'
 import type { Legends } from '../archive-shape.ts'
+import { EVERYWHERE, isIn, unitNumsIn, type Scope } from '../places.ts'
 import { dayOf, today, type System } from '../system.ts'
 
 /** One record as published: whose it is, and since when it is to be read here. */
@@ -119,6 +120,8 @@ export type ListRequest = {
   chapter?: Chapter | undefined
   item?: string | undefined
   unit?: string | undefined
+  /** of one place of the instance */
+  scope?: Scope
   from?: string | undefined
   until?: string | undefined
   oldest?: boolean | undefined
@@ -136,14 +139,14 @@ export async function listPublicRecords(
 ): Promise<(PublishedList & { next?: string }) | Refusal> {
   const reading = readingOf(system)
   const { unitNum } = system.reference
-  const { item, unit, limit = 20, oldest = false, from, until } = request
+  const { item, unit, scope = EVERYWHERE, limit = 20, oldest = false, from, until } = request
   if (item !== undefined && !reading.items.has(item)) return refuse('not-found', { field: 'item' })
   if (unit !== undefined && !unitNum.has(unit)) return refuse('not-found', { field: 'unit' })
   let after = request.after === undefined ? undefined : readPlace(request.after)
   if (request.after !== undefined && !after) return refuse('bad-request', { field: 'after' })
   const of = {
     items: itemNumsOf(system, reading, request),
-    unit: unit === undefined ? null : (unitNum.get(unit) ?? null),
+    units: unit === undefined ? unitNumsIn(system, scope) : isIn(scope, unit) ? [unitNum.get(unit) ?? 0] : [],
   }
   const found: { record: Published; place: Place }[] = []
   let more = true
@@ -171,12 +174,13 @@ export async function listPublicRecords(
 }
 
 /** Every published record, in batches: what statistics count. */
-export async function* everyPublished(system: System): AsyncGenerator<Published[]> {
+export async function* everyPublished(system: System, scope: Scope): AsyncGenerator<Published[]> {
   const reading = readingOf(system)
   const items = itemNumsOf(system, reading, {})
+  const units = unitNumsIn(system, scope)
   let after: Place | undefined
   for (;;) {
-    const rows = await listPublished(system.lanes, { items, unit: null, oldest: false, limit: 2000, after })
+    const rows = await listPublished(system.lanes, { items, units, oldest: false, limit: 2000, after })
     if (rows.length > 0) yield await foldPublished(system, reading, rows)
     after = rows.at(-1)
     if (rows.length < 2000) return

@@ -2,6 +2,7 @@ import { TIP_KINDS } from '#domain/public-kinds.ts'
 import { suppressSmall } from '#domain/small-cells.ts'
 import type { Text } from '#domain/refusal.ts'
 import { countTips } from '#store/content.ts'
+import { EVERYWHERE, type Scope } from '../places.ts'
 import { findUnit, today, type System } from '../system.ts'
 import { makeTimeliness } from './publicity.ts'
 import { everyPublished } from './records.ts'
@@ -31,7 +32,7 @@ function suppressed(counts: Map<string, number>, nameOf: (id: string) => Text): 
   return ranked.map(([id], at) => ({ id, name: nameOf(id), count: shown[at] ?? null }))
 }
 
-async function countAll(system: System): Promise<Statistics> {
+async function countAll(system: System, scope: Scope): Promise<Statistics> {
   const { pack } = system.reference
   const [byItem, byUnit, byMonth] = [new Map<string, number>(), new Map<string, number>(), new Map<string, number>()]
   const organisations = new Set<string>()
@@ -39,7 +40,7 @@ async function countAll(system: System): Promise<Statistics> {
   const judge = makeTimeliness(system)
   const since = Temporal.PlainDate.from(today(system)).subtract({ days: CLOCK_DAYS }).toString()
   let records = 0
-  for await (const batch of everyPublished(system)) {
+  for await (const batch of everyPublished(system, scope)) {
     for (const record of batch) {
       records += 1
       organisations.add(record.organisation.code)
@@ -54,10 +55,11 @@ async function countAll(system: System): Promise<Statistics> {
   const first = Temporal.PlainYearMonth.from(today(system).slice(0, 7))
   const months = Array.from({ length: MONTHS }, (_, at) => first.subtract({ months: MONTHS - 1 - at }).toString())
   const monthly = suppressSmall(months.map((month) => byMonth.get(month) ?? 0))
-  const tips = await countTips(system.pool)
+  // a tip may name no unit: they are counted for the whole instance
+  const tips = scope.units === 'all' ? await countTips(system.pool) : []
   const of = (kind: string, answered: boolean) =>
     Number(tips.find((row) => row.kind === kind && row.answered === answered)?.count ?? 0)
-  const kinds = Object.entries(TIP_KINDS)
+  const kinds = scope.units === 'all' ? Object.entries(TIP_KINDS) : []
   const received = suppressSmall(kinds.map(([kind]) => of(kind, true) + of(kind, false)))
   const answered = suppressSmall(kinds.map(([kind]) => of(kind, true)))
   return {
@@ -77,21 +79,25 @@ async function countAll(system: System): Promise<Statistics> {
   }
 }
 
-const counted = new WeakMap<System['reference'], { date: string; from: number; statistics: Promise<Statistics> }>()
+type Known = Map<string, { date: string; from: number; statistics: Promise<Statistics> }>
+const counted = new WeakMap<System['reference'], Known>()
 
 /**
- * Live counts of what is published, cells below five left out (small-cells). Counted at most once a minute, and anew on
- * every day: what ended at midnight is in no number of the day (G5).
+ * Live counts of what is published, of one place or of all, cells below five left out (small-cells). Counted at most once a
+ * minute, and anew on every day: what ended at midnight is in no number of the day (G5).
  */
-export function readStatistics(system: System): Promise<Statistics> {
+export function readStatistics(system: System, scope: Scope = EVERYWHERE): Promise<Statistics> {
   const now = system.now().epochMilliseconds
   const date = today(system)
-  const known = counted.get(system.reference)
-  if (known && known.date === date && now >= known.from && now - known.from < FRESH) return known.statistics
   const { reference } = system
-  const statistics = countAll(system)
-  counted.set(system.reference, { date, from: now, statistics })
+  const all: Known = counted.get(reference) ?? new Map()
+  counted.set(reference, all)
+  const key = scope.units === 'all' ? '' : (scope.place?.id ?? '')
+  const known = all.get(key)
+  if (known && known.date === date && now >= known.from && now - known.from < FRESH) return known.statistics
+  const statistics = countAll(system, scope)
+  all.set(key, { date, from: now, statistics })
   // a failure is not remembered
-  statistics.catch(() => counted.delete(reference))
+  statistics.catch(() => all.delete(key))
   return statistics
 }

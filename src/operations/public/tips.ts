@@ -1,3 +1,4 @@
+import { operatorOf } from '#domain/jurisdiction.ts'
 import { randomBytes } from 'node:crypto'
 import { isTipKind, type TipKind } from '#domain/public-kinds.ts'
 import { refuse, type Refusal, type Text } from '#domain/refusal.ts'
@@ -13,6 +14,7 @@ import {
   type TipRow,
 } from '#store/content.ts'
 import { withTransaction } from '#store/db.ts'
+import { EVERYWHERE, isIn, type Scope } from '../places.ts'
 import { nameOfUnit, type System } from '../system.ts'
 
 /** Crockford's letters: none that is read as another. */
@@ -47,15 +49,17 @@ function openSaid(system: System, { tip, num, sealed }: TipRow): Said {
 const seal = (system: System, tip: number, num: number, said: Said): Buffer =>
   system.cipher.seal(JSON.stringify(said), tipBound(tip, num))
 
-/** Where what names no unit goes: the unit that leads here. Upper packs have theirs, and come first. */
-const leadUnit = (system: System): string | undefined =>
-  system.reference.pack.units.findLast(({ kind }) => kind === 'development')?.id
+/** Where what names no unit goes: the unit that runs the instance. */
+const leadUnit = (system: System): string | undefined => operatorOf(system.reference.pack)
 
 /** Whom one may write to: the units where somebody is there to answer. */
-export async function tipUnits(system: System): Promise<{ id: string; name: Text }[]> {
+export async function tipUnits(
+  system: System,
+  scope: Scope = EVERYWHERE,
+): Promise<{ id: string; name: Text }[]> {
   const staffed = new Set(await unitsWithClerks(system.pool))
   return system.reference.pack.units.flatMap(({ id, name }) =>
-    staffed.has(system.reference.unitNum.get(id) ?? 0) ? [{ id, name }] : [],
+    isIn(scope, id) && staffed.has(system.reference.unitNum.get(id) ?? 0) ? [{ id, name }] : [],
   )
 }
 

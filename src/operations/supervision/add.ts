@@ -1,5 +1,6 @@
+import { leadsFor } from '#domain/jurisdiction.ts'
 import { refuse, type Refusal } from '#domain/refusal.ts'
-import { isAbout, isSupervisionKind, NEEDS, unitsOf, type SupervisionContent } from '#domain/supervision.ts'
+import { isAbout, isSupervisionKind, NEEDS, OWN_KINDS, unitsOfTask, type SupervisionContent } from '#domain/supervision.ts'
 import { addSupervision } from '#store/supervision.ts'
 import { today, type System } from '../system.ts'
 
@@ -48,7 +49,7 @@ function judgeContent(
   return undefined
 }
 
-/** A unit says what it has done; the office of the platform inspects, evaluates and keeps meetings, funds and registers. */
+/** A unit says what it has done; the office of its place inspects, evaluates and keeps meetings, funds and registers. */
 export async function addEntry(system: System, of: NewEntry): Promise<{ entry: number } | Refusal> {
   const { pack, unitNum } = system.reference
   if (!isSupervisionKind(of.kind)) return refuse('bad-request', { field: 'kind' })
@@ -58,12 +59,12 @@ export async function addEntry(system: System, of: NewEntry): Promise<{ entry: n
   const named = of.of ?? of.unit
   const unit = unitNum.get(named)
   if (unit === undefined) return refuse('unknown-unit', { field: 'of' })
+  // what a unit says it says in its own name; the rest is its office's to say: of its place, or of one above that oversees it
+  const speaks = OWN_KINDS.includes(of.kind) ? named === of.unit : leadsFor(pack, of.unit, named)
+  if (!speaks) return refuse('not-allowed', { field: 'of' })
   const task = pack.tasks.find(({ id }) => id === of.about)
-  if (
-    task &&
-    of.kind === 'progress' &&
-    !unitsOf(pack, [...task.lead, ...(task.joint ?? [])], today(system)).includes(named)
-  )
+  const given = task && unitsOfTask(pack, task, today(system))
+  if (task && given && of.kind === 'progress' && ![...given.lead, ...given.joint].includes(named))
     return refuse('not-allowed', { field: 'about', rule: task.id })
   const day = of.day ?? today(system)
   if (day > today(system)) return refuse('date-in-future', { field: 'day' })

@@ -1,11 +1,13 @@
+import { isRuleOf } from '#domain/jurisdiction.ts'
 import { MACHINES } from '#domain/machines.ts'
 import type { Text } from '#domain/refusal.ts'
 import { foldTask, stateOfUnit, type TaskState } from '#domain/supervision.ts'
 import { readCaseFigures, readCodeFigures, readCodeRows } from '#store/supervision.ts'
+import { isIn, unitNumsIn, type Scope } from '../places.ts'
 import { measureQuality } from '../quality.ts'
 import { findUnit, nameOfUnit, today, type System } from '../system.ts'
 import { coverageOf, newestOf, type Coverage } from './coverage.ts'
-import { readEntries } from './tasks.ts'
+import { readEntries, type Reader } from './tasks.ts'
 
 type Named = { id: string; name: Text }
 type Quality = Awaited<ReturnType<typeof measureQuality>>[number]
@@ -31,6 +33,8 @@ export type UnitLine = {
 }
 
 export type Bulletin = {
+  /** whose it is, where the instance serves several places */
+  place?: Named
   day: string
   from?: string
   until?: string
@@ -72,16 +76,16 @@ const addCases = (a: CaseSums, b: CaseSums): CaseSums => ({
 /**
  * The bulletin (通报, R7, R4, R53) from live data: what each unit sent, on time, right and complete; how it kept the terms of
  * its cases; which key groups are covered, against a register that gives the denominator; codes; how tasks stand. Units,
- * never people. `unit` keeps what concerns one unit.
+ * never people. `scope`: of one place; `unit` keeps what concerns one unit.
  */
 export async function makeBulletin(
   system: System,
-  of: { from?: string; until?: string; unit?: string } = {},
+  of: { reader: Reader; scope: Scope; from?: string; until?: string; unit?: string },
 ): Promise<Bulletin> {
-  const { unit: only, ...period } = of
-  const entries = await readEntries(system)
+  const { unit: only, reader, scope, ...period } = of
+  const entries = await readEntries(system, reader)
   const named = (id: string): Named => nameOfUnit(system, system.reference.unitNum.get(id) ?? 0)
-  const mine = (id: string): boolean => only === undefined || only === id
+  const mine = (id: string): boolean => isIn(scope, id) && (only === undefined || only === id)
   const quality = (await measureQuality(system, 'all', period)).filter(({ unit }) => mine(unit.id))
   const cases = (await readCaseFigures(system.pool, period))
     .map((row) => ({
@@ -94,31 +98,40 @@ export async function makeBulletin(
       silent: Number(row.silent),
     }))
     .filter(({ unit }) => mine(unit.id))
-  const tasks = taskLines(system, entries, named).filter(({ unit }) => mine(unit.id))
+  const tasks = taskLines(system, entries, scope, named).filter(({ unit }) => mine(unit.id))
   const ids = [...new Set([...quality, ...cases, ...tasks].map(({ unit }) => unit.id))]
+  const { place } = scope
   return {
+    ...(place && scope.units !== 'all' ? { place: { id: place.id, name: place.name } } : {}),
     day: today(system),
     ...period,
     units: ids.map((id) => lineOf(named(id), { quality, cases, tasks })),
     quality,
     cases,
-    coverage: (await coverageOf(system, entries)).filter(({ units }) => only === undefined || units.includes(only)),
+    coverage: (await coverageOf(system, entries, scope)).filter(({ units }) => only === undefined || units.includes(only)),
     codes: await codesOf(system, of),
     tasks,
-    indicators: system.reference.pack.indicators.map(({ id, name, target }) => {
-      const entry = newestOf(entries, 'indicator', id)
-      return { indicator: { id, name }, target, value: entry?.content.value, day: entry?.day }
-    }),
+    indicators: system.reference.pack.indicators
+      .filter((rule) => isRuleOf(system.reference.pack, rule, scope.place?.id))
+      .map(({ id, name, target }) => {
+        const entry = newestOf(entries, 'indicator', id)
+        return { indicator: { id, name }, target, value: entry?.content.value, day: entry?.day }
+      }),
   }
 }
 
 type Entries = Awaited<ReturnType<typeof readEntries>>
 
 /** Tasks of every unit that answers for one. */
-function taskLines(system: System, entries: Entries, named: (id: string) => Named): Bulletin['tasks'] {
+function taskLines(
+  system: System,
+  entries: Entries,
+  scope: Scope,
+  named: (id: string) => Named,
+): Bulletin['tasks'] {
   const { pack } = system.reference
   const day = today(system)
-  const tasks = pack.tasks.map((task) => foldTask(pack, task, entries, day))
+  const tasks = pack.tasks.map((task) => foldTask(pack, task, entries, day, scope.units))
   return [...new Set(tasks.flatMap(({ lead }) => lead))].map((id) => {
     const own = tasks.filter(({ lead }) => lead.includes(id))
     const by = own
@@ -152,18 +165,20 @@ function lineOf(unit: Named, of: Pick<Bulletin, 'quality' | 'cases' | 'tasks'>):
 /** Unified codes (R1): wrong ones among the rows about organisations that were sent, doubled ones among those on file. */
 async function codesOf(
   system: System,
-  { unit, ...period }: { from?: string; until?: string; unit?: string },
+  { unit, scope, from, until }: { scope: Scope; from?: string; until?: string; unit?: string },
 ): Promise<Bulletin['codes']> {
   const { pack, itemOf, unitNum } = system.reference
   const about = new Set(pack.items.filter(({ subject }) => subject === 'organisation').map(({ id }) => id))
   const items = [...itemOf].filter(([, { id }]) => about.has(id)).map(([num]) => num)
+  const here = unitNumsIn(system, scope)
   const only = unit === undefined ? undefined : unitNum.get(findUnit(pack, unit)?.id ?? '')
+  const period = { ...(from === undefined ? {} : { from }), ...(until === undefined ? {} : { until }) }
   const sent = (await readCodeRows(system.pool, { items, ...period })).filter(
-    (row) => unit === undefined || row.unit === only,
+    (row) => (unit === undefined || row.unit === only) && (here === null || here.includes(row.unit)),
   )
   const rows = sent.reduce((sum, row) => sum + row.rows, 0)
   const wrong = sent.reduce((sum, row) => sum + row.wrong, 0)
-  const { organisations, doubled } = await readCodeFigures(system.pool)
+  const { organisations, doubled } = await readCodeFigures(system.pool, here)
   return {
     rows,
     wrong,

@@ -4,6 +4,7 @@ import { readLayout } from '#domain/record-layout.ts'
 import type { Text } from '#domain/refusal.ts'
 import { inEffect, type SupervisionEntry } from '#domain/supervision.ts'
 import { countByValue, countSubjects } from '#store/supervision.ts'
+import { isIn, unitNumsIn, type Scope } from '../places.ts'
 import type { System } from '../system.ts'
 
 export type Coverage = {
@@ -49,14 +50,22 @@ function valuesOf(pack: Pack, item: Item, group: string): Meant | undefined {
  * Key groups (R4): people with at least one record of a group's items, of the number that the group's register gives. An
  * item that is about several groups is counted by the field that says which; where none does, nothing is claimed.
  */
-export async function coverageOf(system: System, entries: readonly SupervisionEntry[]): Promise<Coverage[]> {
+export async function coverageOf(
+  system: System,
+  entries: readonly SupervisionEntry[],
+  scope: Scope,
+): Promise<Coverage[]> {
   const { pack } = system.reference
   const counts = new Map<string, Promise<Map<string, number>>>()
   return Promise.all(
     pack.keyGroups.map(async ({ id, name }) => {
       const items = pack.items.filter(({ groups }) => groups?.includes(id))
-      const people = await countGroup(system, { id, name: name.zh, items }, counts)
-      const register = newestOf(entries, 'register', id)
+      const people = await countGroup(system, { id, name: name.zh, items, units: unitNumsIn(system, scope) }, counts)
+      const register = newestOf(
+        entries.filter(({ unit }) => isIn(scope, unit)),
+        'register',
+        id,
+      )
       const count = register?.content.count
       return {
         group: { id, name },
@@ -64,7 +73,9 @@ export async function coverageOf(system: System, entries: readonly SupervisionEn
         register: count,
         registerDay: register?.day,
         share: count && people !== undefined ? Math.min(1, Math.round((people / count) * 10_000) / 10_000) : undefined,
-        units: pack.units.filter((unit) => items.some((item) => maySend(item, unit))).map((unit) => unit.id),
+        units: pack.units
+          .filter((unit) => isIn(scope, unit.id) && items.some((item) => maySend(item, unit)))
+          .map((unit) => unit.id),
       }
     }),
   )
@@ -72,7 +83,7 @@ export async function coverageOf(system: System, entries: readonly SupervisionEn
 
 async function countGroup(
   { pool, reference: { pack, itemOf } }: System,
-  group: { id: string; name: string; items: readonly Item[] },
+  group: { id: string; name: string; items: readonly Item[]; units: number[] | null },
   counts: Map<string, Promise<Map<string, number>>>,
 ): Promise<number | undefined> {
   const numsOf = (item: string) => [...itemOf].filter(([, { id }]) => id === item)
@@ -80,7 +91,7 @@ async function countGroup(
   const alone = group.items.every(({ groups }) => groups?.length === 1)
   if (alone) {
     const nums = [...ids].flatMap(numsOf).map(([num]) => num)
-    return nums.length === 0 ? 0 : countSubjects(pool, nums)
+    return nums.length === 0 ? 0 : countSubjects(pool, nums, group.units)
   }
   let people = 0
   for (const id of ids) {
@@ -92,7 +103,7 @@ async function countGroup(
       return slot < 0 ? [] : [{ item: num, slot: slot + 1 }]
     })
     const key = `${id} ${meant.field}`
-    const counting = counts.get(key) ?? countByValue(pool, places, meant.every)
+    const counting = counts.get(key) ?? countByValue(pool, places, meant.every, group.units)
     counts.set(key, counting)
     const counted = await counting
     people += meant.values.reduce((sum, value) => sum + (counted.get(value) ?? 0), 0)

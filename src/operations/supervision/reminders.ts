@@ -1,8 +1,11 @@
 import { findTerm } from '#domain/case.ts'
-import { findUnit, nameOfUnit, today, type System } from '../system.ts'
+import { isOffice, placesSeen } from '#domain/jurisdiction.ts'
 import { addPeriod } from '#domain/period.ts'
+import { isRefusal } from '#domain/refusal.ts'
 import type { Text } from '#domain/refusal.ts'
 import { foldDuties } from '#domain/supervision-sums.ts'
+import { isIn, scopeOf } from '../places.ts'
+import { nameOfUnit, today, type System } from '../system.ts'
 import { listTasks, readEntries } from './tasks.ts'
 
 type Named = { id: string; name: Text }
@@ -26,22 +29,19 @@ const ZERO: Text = { zh: '', en: '' }
 const daysUntil = (from: string, until: string): number =>
   Temporal.PlainDate.from(from).until(until, { largestUnit: 'days' }).days
 
-/** Is this the office of the platform: of the unit that leads? As the database asks it (`is_office`). */
-export const isOffice = (system: System, of: { unit: string; roles: readonly string[] }): boolean =>
-  findUnit(system.reference.pack, of.unit)?.kind === 'development' && of.roles.includes('admin')
-
 /**
  * What a unit has to do by when (R52): its tasks that are late or due within the time of the pack (`task-reminder`), and
- * what meetings and inspections asked of it. For the office also what is late anywhere, and what waits to be closed. Read,
+ * what meetings and inspections asked of it. For the office also what is late anywhere in its place and in those it oversees, and what waits to be closed. Read,
  * not run: it is right with every job stopped. Most urgent first.
  */
 export async function listReminders(
   system: System,
-  of: { unit: string; roles: readonly string[]; within?: number },
+  of: { actor: number; unit: string; roles: readonly string[]; within?: number },
 ): Promise<{ day: string; within: string; reminders: Reminder[] }> {
   const { pack, unitNum } = system.reference
   const day = today(system)
-  const office = isOffice(system, of)
+  const office = of.roles.includes('admin') && isOffice(pack, of.unit)
+  const places = placesSeen(pack, of.unit)
   const term = findTerm(pack, 'task-reminder', day)
   const within =
     of.within === undefined
@@ -50,14 +50,23 @@ export async function listReminders(
         : addPeriod(day, term.period)
       : Temporal.PlainDate.from(day).add({ days: of.within }).toString()
   const named = (id: string): Named => nameOfUnit(system, unitNum.get(id) ?? 0)
-  const tasks = (await listTasks(system)).flatMap((task): Reminder[] => {
-    const own = task.lead.includes(of.unit)
+  // each place's tasks as they stand there; the own place first
+  const scopes = places.length < 2 ? [scopeOf(system, of)] : places.map(({ id }) => scopeOf(system, of, id))
+  const listed = await Promise.all(
+    scopes.flatMap((scope) =>
+      isRefusal(scope)
+        ? []
+        : listTasks(system, { reader: of, scope }).then((all) => all.map((task) => ({ task, scope }))),
+    ),
+  )
+  const tasks = listed.flat().flatMap(({ task, scope }): Reminder[] => {
+    const own = task.lead.includes(of.unit) && isIn(scope, of.unit)
     if (!task.next || !(own ? task.next.date <= within : office && task.late)) return []
     const { date: due, days } = task.next
     const { id: about, title, late } = task
-    return [{ kind: 'task', about, title, units: task.lead.map(named), due, days, late, own, answered: false }]
+    return [{ kind: 'task', about, title, units: task.lead.filter((unit) => isIn(scope, unit)).map(named), due, days, late, own, answered: false }]
   })
-  const duties = foldDuties(await readEntries(system), day).flatMap(({ entry, state, due, late }): Reminder[] => {
+  const duties = foldDuties(await readEntries(system, of), day).flatMap(({ entry, state, due, late }): Reminder[] => {
     const own = entry.unit === of.unit && state === 'open'
     if (entry.kind !== 'decision' && entry.kind !== 'accountability') return []
     if (!own && !(office && (late || state === 'answered'))) return []

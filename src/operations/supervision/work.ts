@@ -28,9 +28,9 @@ export const SUPERVISION_WORK: readonly WorkSource[] = [
     area: words('督办事项', 'Supervision'),
     path: '/desk/tasks',
     roles: ['clerk', 'reviewer', 'admin'],
-    async read(system, { unit, roles }) {
+    async read(system, { account, unit, roles }) {
       if (unit === undefined) return []
-      const { reminders } = await listReminders(system, { unit, roles })
+      const { reminders } = await listReminders(system, { actor: account, unit, roles })
       return reminders.map((one) => ({
         title: words(`${NAMES[one.kind].zh} · ${one.title.zh}`, `${NAMES[one.kind].en} · ${one.title.en}`),
         state: stateOf(one),

@@ -10,7 +10,16 @@ import type { Told } from './account-told.tsx'
 import { RoleBoxes } from './role-boxes.tsx'
 
 /** Opens an account; whoever it is for sets the password with the code that comes back. */
-export function AccountForm({ all, onDone }: { all: boolean; onDone: (told: Told) => void }) {
+export function AccountForm({
+  all,
+  units,
+  onDone,
+}: {
+  all: boolean
+  /** else the units whose accounts are kept here */
+  units: readonly string[]
+  onDone: (told: Told) => void
+}) {
   const { t, pick } = useWords()
   const { who } = useSession()
   const catalog = useCatalog()
@@ -69,9 +78,11 @@ export function AccountForm({ all, onDone }: { all: boolean; onDone: (told: Told
           onChange={(event) => setDisplay(event.target.value)}
         />
       </div>
-      {all ? (
+      {all || units.length > 1 ? (
         <Select label={t('accounts.unit')} value={unit} onChange={(event) => setUnit(event.target.value)}>
-          {catalog.data?.units.map((one) => (
+          {catalog.data?.units
+            .filter(({ id }) => all || units.includes(id))
+            .map((one) => (
             <option key={one.id} value={one.id}>
               {pick(one.name)}
             </option>

@@ -25,7 +25,7 @@ export function AccountsPage() {
   const accounts = useQuery({ queryKey: ['accounts'], queryFn: ({ signal }) => call('accounts', {}, signal) })
   if (accounts.isPending) return <Skeleton lines={8} />
   if (accounts.isError) return <Failure error={accounts.error} onRetry={() => void accounts.refetch()} />
-  const { all, accounts: rows, changes } = accounts.data
+  const { all, units, accounts: rows, changes } = accounts.data
   const waiting = changes.filter(({ decided }) => !decided)
   const done = (next: Told) => {
     setTold(next)
@@ -52,7 +52,7 @@ export function AccountsPage() {
       ) : null}
       <details className="fold card">
         <summary>{t('accounts.add')}</summary>
-        <AccountForm all={all} onDone={done} />
+        <AccountForm all={all} units={units} onDone={done} />
       </details>
       <DataTable
         table={ACCOUNTS_TABLE}

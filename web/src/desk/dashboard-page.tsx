@@ -1,11 +1,12 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { CASE_FIGURES_TABLE, SERIES_TABLES, UNIT_FIGURES_TABLE, type SeriesRow } from '#contract/tables-figures.ts'
-import { call, type Reply } from '../api.ts'
+import { call, type Input, type Reply } from '../api.ts'
 import { addDays, formatNumber, formatPercent, today } from '../format.ts'
 import { useWords } from '../i18n.ts'
 import { DataTable } from '../ui/data-table.tsx'
 import { Empty, Failure, Skeleton } from '../ui/note.tsx'
+import { PlaceSelect, usePlaceChoice } from './place-select.tsx'
 import { Chart } from './chart.tsx'
 import type { Bars } from './echart.ts'
 import { PeriodFields, periodQuery, type Days } from './period-fields.tsx'
@@ -18,14 +19,17 @@ const BARS = 14
 export function DashboardPage() {
   const { t } = useWords()
   const [days, setDays] = useState({ from: addDays(today(), -365), until: today() })
+  const place = usePlaceChoice()
+  const query = { ...periodQuery(days), ...place.query }
   const figures = useQuery({
-    queryKey: ['dashboard', days],
-    queryFn: ({ signal }) => call('dashboard', { query: periodQuery(days) }, signal),
+    queryKey: ['dashboard', query],
+    queryFn: ({ signal }) => call('dashboard', { query }, signal),
     placeholderData: keepPreviousData,
   })
   return (
     <div className="stack-l">
       <PeriodFields value={days} onValue={setDays} />
+      {figures.data?.scope === 'all' ? <PlaceSelect {...place} /> : null}
       {figures.isPending ? <Skeleton lines={9} /> : null}
       {figures.isError ? <Failure error={figures.error} onRetry={() => void figures.refetch()} /> : null}
       {figures.data && isEmpty(figures.data) ? (
@@ -36,7 +40,7 @@ export function DashboardPage() {
       {figures.data && !isEmpty(figures.data) ? (
         <>
           <p className="soft">{t(figures.data.scope === 'all' ? 'dashboard.ofAll' : 'dashboard.ofUnit')}</p>
-          <Charts figures={figures.data} days={days} />
+          <Charts figures={figures.data} query={query} />
         </>
       ) : null}
     </div>
@@ -46,10 +50,10 @@ export function DashboardPage() {
 const isEmpty = ({ items, units, cases, recalls, measures }: Figures): boolean =>
   [items, units, cases, recalls, measures].every(({ length }) => length === 0)
 
-function Charts({ figures, days }: { figures: Figures; days: Days }) {
+function Charts({ figures, query }: { figures: Figures; query: Input<'dashboard'>['query'] }) {
   const { t, pick, language } = useWords()
   const number = (value: number) => formatNumber(value, language)
-  const input = { query: periodQuery(days) }
+  const input = { query }
   const one = (kind: Bars['kind'], rows: readonly SeriesRow[]): Bars => ({
     kind,
     names: rows.slice(0, BARS).map(({ name }) => pick(name)),

@@ -1,15 +1,14 @@
 import { parseMarkup, type Inline } from '#contract/site.ts'
-import { useWords } from '../i18n.ts'
-import { hrefIn } from './site.tsx'
+import { useHref } from './site.tsx'
 
 function Line({ content }: { content: Inline[] }) {
-  const { language } = useWords()
+  const href = useHref()
   return content.map((part, at) => {
     const key = `${at}`
     if (part.kind === 'strong') return <strong key={key}>{part.text}</strong>
     if (part.kind === 'link')
       return (
-        <a key={key} href={part.href.startsWith('/') ? hrefIn(language, part.href) : part.href} rel="noreferrer">
+        <a key={key} href={part.href.startsWith('/') ? href(part.href) : part.href} rel="noreferrer">
           {part.text}
         </a>
       )

@@ -9,7 +9,7 @@ import { useWords } from '../i18n.ts'
 import { Basis } from '../record-card.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Empty } from '../ui/note.tsx'
-import { hrefIn, Reading, SearchBox, To, useSite } from './site.tsx'
+import { Reading, SearchBox, To, useHref, useSite } from './site.tsx'
 
 export type Listed = Pick<Static<typeof Archive>, 'items' | 'units' | 'displays'> & { records: PublishedRow[] }
 export type Shown = ArchiveRecordBody & Pick<PublishedRow, 'organisation' | 'published'>
@@ -125,6 +125,7 @@ export function Choose({
 /** The filter of a list, as a form that works without script. */
 export function Filters({ to, filter, children }: { to: string; filter: Filter; children: ReactNode }) {
   const { t, language } = useWords()
+  const { of } = useSite()
   return (
     <form className="filters card no-print" method="get" action={to}>
       {children}
@@ -136,6 +137,7 @@ export function Filters({ to, filter, children }: { to: string; filter: Filter; 
         </select>
       </div>
       {language === 'en' ? <input type="hidden" name="lang" value="en" /> : null}
+      {of === undefined ? null : <input type="hidden" name="of" value={of} />}
       <button type="submit" className="button second">
         {t('public.filterGo')}
       </button>
@@ -277,6 +279,7 @@ function Extent({ children }: { children: ReactNode }) {
 /** One published record: what was decided, on which basis, until when it is here, how to contest it. */
 export function RecordPage({ organisation, record: id }: Extract<Page, { page: 'record' }>) {
   const { t, pick, language } = useWords()
+  const href = useHref()
   const record = expand(organisation).find((one) => one.id === id)
   if (!record) return null
   const show = ({ value, shown, type, unit }: Shown['fields'][number]): string => {
@@ -289,7 +292,7 @@ export function RecordPage({ organisation, record: id }: Extract<Page, { page: '
     <Reading
       title={pick(record.itemName)}
       intro={
-        <a href={hrefIn(language, `/organisations/${organisation.code}`)}>
+        <a href={href(`/organisations/${organisation.code}`)}>
           {organisation.name} <span className="mono">{organisation.code}</span>
         </a>
       }

@@ -14,17 +14,25 @@ export function useSite(): Site {
 }
 
 /** An address of the site in the language that is read: without script there is nothing else to remember it. */
-export function hrefIn(language: 'zh' | 'en', path: string): string {
-  if (language === 'zh') return path
+export function hrefIn(language: 'zh' | 'en', path: string, of?: string): string {
+  const kept = [...(of === undefined ? [] : [`of=${of}`]), ...(language === 'zh' ? [] : ['lang=en'])].join('&')
+  if (kept === '') return path
   const [before = '', hash] = path.split('#')
-  return `${before}${before.includes('?') ? '&' : '?'}lang=en${hash === undefined ? '' : `#${hash}`}`
+  return `${before}${before.includes('?') ? '&' : '?'}${kept}${hash === undefined ? '' : `#${hash}`}`
+}
+
+/** An address of the site as it is read: in its language, and of the place that was chosen. */
+export function useHref(): (path: string) => string {
+  const { language } = useWords()
+  const { of } = useSite()
+  return (path) => hrefIn(language, path, of)
 }
 
 /** A link within the site. */
 export function To({ to, className, children }: { to: string; className?: string; children: ReactNode }) {
-  const { language } = useWords()
+  const href = useHref()
   return (
-    <a className={className} href={hrefIn(language, to)}>
+    <a className={className} href={href(to)}>
       {children}
     </a>
   )
@@ -42,9 +50,9 @@ export function Form({
   search?: boolean
   children: ReactNode
 }) {
-  const { language } = useWords()
+  const href = useHref()
   return (
-    <form className={className} method="post" action={hrefIn(language, to)} role={search ? 'search' : undefined}>
+    <form className={className} method="post" action={href(to)} role={search ? 'search' : undefined}>
       {children}
     </form>
   )
@@ -53,7 +61,9 @@ export function Form({
 /** The place the platform serves, taken from its pack's name (“衡州市（演示）政策包” → 衡州 · Hengzhou). */
 export function usePlace(): { title: string; demo: boolean } {
   const { t, language } = useWords()
-  const { name } = useSite().pack
+  const { pack, places, of } = useSite()
+  const chosen = places.find(({ id }) => id === of) ?? places[0]
+  const name = chosen?.name ?? pack.name
   const place =
     language === 'zh'
       ? name.zh
@@ -79,6 +89,7 @@ const NAV = [
 export function Document({ title, front = false, children }: { title: string; front?: boolean; children: ReactNode }) {
   const { t, language } = useWords()
   const { path, pack, styles, robots } = useSite()
+  const href = useHref()
   const place = usePlace()
   const other = language === 'zh' ? 'en' : 'zh'
   const here = path.split('?', 1)[0] ?? '/'
@@ -135,7 +146,7 @@ export function Document({ title, front = false, children }: { title: string; fr
                 {NAV.map(({ to, word }) => (
                   <li key={to}>
                     <a
-                      href={hrefIn(language, to)}
+                      href={href(to)}
                       aria-current={here === to ? 'page' : here.startsWith(`${to}/`) ? 'true' : undefined}
                     >
                       {t(word)}
@@ -144,6 +155,7 @@ export function Document({ title, front = false, children }: { title: string; fr
                 ))}
               </ul>
             </nav>
+            <Places />
           </header>
           <main id="main" tabIndex={-1}>
             {children}
@@ -161,6 +173,28 @@ export function Document({ title, front = false, children }: { title: string; fr
         </div>
       </body>
     </html>
+  )
+}
+
+/** Where the site serves a city and its district: whose decisions, lists and figures are shown. */
+function Places() {
+  const { t, pick, language } = useWords()
+  const { path, places, of } = useSite()
+  if (places.length === 0) return null
+  const here = path.split('?', 1)[0] ?? '/'
+  return (
+    <nav className="site-places" aria-label={t('site.places')}>
+      <span>{t('site.places')}</span>
+      <ul>
+        {[{ id: undefined, name: undefined }, ...places].map(({ id, name }) => (
+          <li key={id ?? ''}>
+            <a href={hrefIn(language, here, id)} aria-current={id === of ? 'true' : undefined}>
+              {name ? pick(name) : t('site.placesAll')}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
   )
 }
 

@@ -43,6 +43,7 @@ export function StatisticsPage({ statistics }: Extract<Page, { page: 'statistics
         <section className="card">
           <Bars caption={t('public.byUnit')} head={t('public.filterUnit')} rows={named(statistics.byUnit)} />
         </section>
+        {statistics.tips.length === 0 ? null : (
         <section className="card wide">
           <table className="table">
             <caption>{t('public.tipsCounted')}</caption>
@@ -72,6 +73,7 @@ export function StatisticsPage({ statistics }: Extract<Page, { page: 'statistics
             </tbody>
           </table>
         </section>
+        )}
       </div>
       <p className="faint">{t('public.smallCells')}</p>
     </Reading>

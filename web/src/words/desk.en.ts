@@ -15,6 +15,7 @@ export const deskEn: Same<typeof deskZh> = {
   ...supervisionEn,
   desk: {
     site: 'Desk',
+    place: 'Place',
     nav: 'Pages of the desk',
     menu: 'Menu',
     noPages: 'There is nothing your account may do here',

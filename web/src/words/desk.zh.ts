@@ -14,6 +14,7 @@ export const deskZh = {
   desk: {
     site: '工作台',
     nav: '工作台导航',
+    place: '地区',
     menu: '菜单',
     noPages: '您的账号没有可办理的事项',
     noPagesText: '请联系本单位管理员核对岗位授权。',

@@ -3,6 +3,8 @@ import type { siteZh } from './site.zh.ts'
 
 export const siteEn: Same<typeof siteZh> = {
   site: {
+    places: 'Place',
+    placesAll: 'All',
     navLists: 'Lists',
     navCommitments: 'Commitments',
     listsTitle: 'Lists that the law publishes',

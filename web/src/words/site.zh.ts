@@ -1,6 +1,8 @@
 /** Words of the reading pages alone: drawn by the server, carried by no script. */
 export const siteZh = {
   site: {
+    places: '地区',
+    placesAll: '全部',
     navLists: '名单',
     navCommitments: '信用承诺',
     listsTitle: '依法公布的名单',

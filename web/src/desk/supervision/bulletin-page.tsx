@@ -4,10 +4,10 @@ import { call } from '../../api.ts'
 import { addDays, formatDay, formatInstant, today } from '../../format.ts'
 import { useWords } from '../../i18n.ts'
 import { useSession } from '../../session.tsx'
-import { useCatalog } from '../../shell.tsx'
 import { Area, Select } from '../../ui/field.tsx'
 import { Empty, Failure, Note, Skeleton } from '../../ui/note.tsx'
 import { PeriodFields, periodQuery, type Days } from '../period-fields.tsx'
+import { PlaceSelect, usePlaceChoice } from '../place-select.tsx'
 import { Adding } from './adding.tsx'
 import { BulletinSheet, type Issue } from './bulletin-sheet.tsx'
 import { EntryForm } from './entry-form.tsx'
@@ -50,7 +50,8 @@ function Live() {
   const [unit, setUnit] = useState('')
   const plan = usePlan()
   const may = useMay()
-  const query = { ...periodQuery(days), ...(unit ? { unit } : {}) }
+  const place = usePlaceChoice()
+  const query = { ...periodQuery(days), ...place.query, ...(unit ? { unit } : {}) }
   const live = useQuery({
     queryKey: ['supervision', 'bulletin', query],
     queryFn: ({ signal }) => call('bulletin', { query }, signal),
@@ -60,6 +61,14 @@ function Live() {
     <>
       <div className="bulletin-tools no-print">
         <PeriodFields value={days} onValue={setDays} />
+        <PlaceSelect
+          {...place}
+          setOf={(of) => {
+            // a unit of another place is none of this one's
+            setUnit('')
+            place.setOf(of)
+          }}
+        />
         <Select label={t('bulletin.unit')} value={unit} onChange={({ target }) => setUnit(target.value)}>
           <option value="">{t('bulletin.everyUnit')}</option>
           {plan.data?.units.map(({ id, name }) => (
@@ -87,12 +96,10 @@ function Live() {
   )
 }
 
-/** What the unit of whoever is signed in may do with bulletins: as in migration 0044. */
+/** What the unit of whoever is signed in may do with bulletins: as in migration 0100. */
 function useOffice(): { prepares: boolean; decides: boolean } {
   const { who } = useSession()
-  const catalog = useCatalog()
-  const leads = catalog.data?.units.find(({ id }) => id === who.unit?.id)?.kind === 'development'
-  const has = (...roles: string[]) => leads && who.roles.some((role) => roles.includes(role))
+  const has = (...roles: string[]) => who.office !== undefined && who.roles.some((role) => roles.includes(role))
   return { prepares: has('clerk', 'admin'), decides: has('reviewer', 'admin') }
 }
 
@@ -166,6 +173,7 @@ function Issues({ onOpen }: { onOpen: (num: number) => void }) {
               <strong>{nameOf(t, issue)}</strong>
             </p>
             <p className="soft small num">
+              {issue.place ? `${pick(issue.place.name)} · ` : ''}
               {formatDay(issue.from, language)} – {formatDay(issue.until, language)} · {pick(issue.author)} ·{' '}
               {formatInstant(issue.at, language)}
             </p>

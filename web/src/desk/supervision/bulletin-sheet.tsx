@@ -29,7 +29,7 @@ export function BulletinSheet({ figures, issue, whole }: { figures: Figures; iss
   return (
     <article className="bulletin">
       <header className="bulletin-head">
-        <p className="bulletin-place">{title}</p>
+        <p className="bulletin-place">{figures.place ? pick(figures.place.name) : title}</p>
         <h2>{t('bulletin.heading')}</h2>
         {number ? <p className="bulletin-number num">{number}</p> : null}
         <p className="bulletin-dates num">

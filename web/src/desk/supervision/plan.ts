@@ -2,7 +2,6 @@ import { useQuery } from '@tanstack/react-query'
 import { call, type Input, type Reply } from '../../api.ts'
 import type { Words } from '../../i18n.ts'
 import { useSession } from '../../session.tsx'
-import { useCatalog } from '../../shell.tsx'
 
 export type Plan = Reply<'supervisionPlan'>
 type Area = Input<'supervisionArea'>['params']['area']
@@ -24,12 +23,10 @@ export const useArea = (area: Area) =>
 /** What whoever is signed in may say: in the name of their unit, or as the office of the platform. */
 export function useMay(): { unit: string | undefined; say: boolean; office: boolean } {
   const { who } = useSession()
-  const catalog = useCatalog()
-  const kind = catalog.data?.units.find(({ id }) => id === who.unit?.id)?.kind
   return {
     unit: who.unit?.id,
     say: who.roles.some((role) => role === 'clerk' || role === 'reviewer' || role === 'admin'),
-    office: kind === 'development' && who.roles.includes('admin'),
+    office: who.office !== undefined && who.roles.includes('admin'),
   }
 }
 

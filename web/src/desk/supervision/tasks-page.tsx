@@ -8,6 +8,7 @@ import { Link } from '../../router.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
 import { Select } from '../../ui/field.tsx'
 import { Empty, Failure, Note, Skeleton } from '../../ui/note.tsx'
+import { PlaceSelect, usePlaceChoice } from '../place-select.tsx'
 import { TONES } from './entry-list.tsx'
 import { Left } from './left.tsx'
 import { useMay } from './plan.ts'
@@ -23,7 +24,12 @@ export function TasksPage() {
   const { unit } = useMay()
   const [opened, setOpened] = useState<string>()
   const [chosen, setChosen] = useState<string>()
-  const tasks = useQuery({ queryKey: ['supervision', 'tasks'], queryFn: ({ signal }) => call('tasks', {}, signal) })
+  const place = usePlaceChoice()
+  const { query } = place
+  const tasks = useQuery({
+    queryKey: ['supervision', 'tasks', query],
+    queryFn: ({ signal }) => call('tasks', { query }, signal),
+  })
   if (opened) return <TaskView id={opened} onBack={() => setOpened(undefined)} />
   if (tasks.isPending) return <Skeleton lines={8} />
   if (tasks.isError) return <Failure error={tasks.error} onRetry={() => void tasks.refetch()} />
@@ -39,6 +45,7 @@ export function TasksPage() {
     <div className="stack-l">
       <Reminders onOpen={setOpened} />
       <div className="filter">
+        <PlaceSelect {...place} />
         <Select label={t('tasks.unit')} value={only} onChange={({ target }) => setChosen(target.value)}>
           <option value="">{t('tasks.everyUnit')}</option>
           {units.map(({ id, name }) => (
@@ -57,7 +64,7 @@ export function TasksPage() {
           table={TASKS_TABLE}
           rows={rows}
           rowKey={({ id }) => id}
-          input={{}}
+          input={{ query }}
           renderCell={(column, row) => taskCell(column, row, setOpened, words)}
         />
       )}
