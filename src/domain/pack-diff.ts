@@ -88,6 +88,8 @@ const LABELS: Record<string, Text> = {
   fields: { zh: '数据项', en: 'fields' },
   groups: { zh: '重点人群', en: 'key groups' },
   display: { zh: '展示类别', en: 'display class' },
+  layer: { zh: '所属地区', en: 'place' },
+  namedIn: { zh: '由哪一层列出', en: 'named by' },
   refuseAbove: { zh: '拒收阈值', en: 'refusal threshold' },
   report: { zh: '报送期限', en: 'reporting period' },
   due: { zh: '完成时限', en: 'due' },
