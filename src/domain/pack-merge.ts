@@ -29,7 +29,8 @@ export function mergePack(written: readonly PackLayer[]): Pack {
     purposes: layers.flatMap((layer) => layer.purposes ?? []),
     calendar: layers.flatMap((layer) => layer.calendar ?? []),
     kinds: layers.flatMap((layer) => layer.kinds ?? []),
-    units: layers.flatMap((layer) => (layer.units ?? []).map((unit) => ({ ...unit, ...layersOfUnit(layers, layer, unit) })),
+    units: layers.flatMap((layer) =>
+      (layer.units ?? []).map((unit) => ({ ...unit, ...layersOfUnit(layers, layer, unit) })),
     ),
     items: [],
     forbidden: layers.flatMap((layer) => layer.forbidden ?? []),

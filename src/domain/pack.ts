@@ -49,7 +49,9 @@ export const UnitKindSchema = Type.Object(
     id: Id,
     name: TextSchema,
     place: Type.Optional(
-      Type.Literal(true, { description: 'the government of a place, not a department: `*` of a task does not mean it' }),
+      Type.Literal(true, {
+        description: 'the government of a place, not a department: `*` of a task does not mean it',
+      }),
     ),
   },
   closed,

@@ -170,7 +170,11 @@ export function unitsOfTask(
   const own = isPlace ? pack.units.filter((unit) => (unit.namedIn ?? unit.layer) === layer) : pack.units
   const departments = isPlace ? own.filter(({ kind }) => !places.has(kind)) : own
   const isNamed = (pattern: string, unit: PackUnit): boolean =>
-    pattern === '*' ? departments.includes(unit) : pattern.startsWith('kind:') ? own.includes(unit) && unitMatches(pattern, unit) : unit.id === pattern
+    pattern === '*'
+      ? departments.includes(unit)
+      : pattern.startsWith('kind:')
+        ? own.includes(unit) && unitMatches(pattern, unit)
+        : unit.id === pattern
   const named = (patterns: readonly string[]): string[] => {
     const ids = pack.units.filter((unit) => patterns.some((pattern) => isNamed(pattern, unit))).map(({ id }) => id)
     return [...new Set(ids.map((id) => heirOf(pack, id, day)))]

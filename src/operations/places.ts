@@ -41,8 +41,10 @@ export const unitNumsIn = ({ reference: { unitNum } }: System, { units }: Scope)
   units === 'all' ? null : [...units].flatMap((id) => unitNum.get(id) ?? [])
 
 /** The places that somebody may choose between; none where there is one only. */
-export function placesFor({ reference: { pack } }: System, unit: string | undefined): { id: string; name: Jurisdiction['name'] }[] {
+export function placesFor(
+  { reference: { pack } }: System,
+  unit: string | undefined,
+): { id: string; name: Jurisdiction['name'] }[] {
   const seen = unit === undefined ? [] : placesSeen(pack, unit)
   return seen.length < 2 ? [] : seen.map(({ id, name }) => ({ id, name }))
 }
-

@@ -82,7 +82,9 @@ test('Tianjin with Baodi on one instance, and Hunan on another: each sees what i
   assert.ok(districtBoard.tasks.length > 0)
   // tj-baodi is the city's name for the district's government
   assert.ok(
-    districtBoard.tasks.every(({ unit: { id } }: { unit: { id: string } }) => id.startsWith('bd-') || id === 'tj-baodi'),
+    districtBoard.tasks.every(
+      ({ unit: { id } }: { unit: { id: string } }) => id.startsWith('bd-') || id === 'tj-baodi',
+    ),
   )
   assert.ok((await board(cityAuditor)).tasks.some(({ unit }: { unit: { id: string } }) => unit.id.startsWith('tj-')))
   const problems = async (who: typeof district, num: number) =>
@@ -91,7 +93,6 @@ test('Tianjin with Baodi on one instance, and Hunan on another: each sees what i
     [await problems(districtAuditor, sent[1].body.submission), await problems(cityAuditor, sent[0].body.submission)],
     [404, 200],
   )
-
 
   // looked up: the city's item by both, the supplement in the district only
   const seen = async (who: typeof district, index: number) =>
@@ -143,7 +144,10 @@ test('a city and its district: each has its tasks, bulletins and figures; the ci
   const own = await tasks(clerk)
   assert.ok(own.every((task) => unitsOf(task).some(isBaodi)))
   const ids = new Set(own.map(({ id }) => id))
-  assert.deepEqual([ids.has('bd-2-1-5'), ids.has('tj19-7'), ids.has('tj17-3-5'), ids.has('tj19-2')], [true, true, true, false])
+  assert.deepEqual(
+    [ids.has('bd-2-1-5'), ids.has('tj19-7'), ids.has('tj17-3-5'), ids.has('tj19-2')],
+    [true, true, true, false],
+  )
   assert.ok(own.filter(({ document }) => document === 'BD').every((task) => unitsOf(task).every(isBaodi)))
   // the city: its own, whoever they are given to, and Baodi's plan only where it is asked for
   const city = await tasks(cityClerk)
@@ -165,12 +169,17 @@ test('a city and its district: each has its tasks, bulletins and figures; the ci
   // what is said of a task that both have: each stands where its own units say, and the district does not read the city's rows
   const say = async (who: Who, about: string, state: string) =>
     (await who.call('addEntry', { body: { kind: 'progress', about, content: { state, text: '已办' } } })).status
-  const stateOf = async (who: Who, id: string, query = {}) => (await tasks(who, query)).find((one) => one.id === id)?.state
+  const stateOf = async (who: Who, id: string, query = {}) =>
+    (await tasks(who, query)).find((one) => one.id === id)?.state
   assert.equal(await say(cityClerk, 'tj19-7', 'done'), 200)
   assert.deepEqual([await stateOf(cityClerk, 'tj19-7'), await stateOf(clerk, 'tj19-7')], ['done', 'not-begun'])
   assert.equal(await say(government, 'tj19-7', 'under-way'), 200)
   assert.deepEqual(
-    [await stateOf(clerk, 'tj19-7'), await stateOf(cityClerk, 'tj19-7', { of: 'tianjin-baodi' }), await stateOf(market, 'tj19-7')],
+    [
+      await stateOf(clerk, 'tj19-7'),
+      await stateOf(cityClerk, 'tj19-7', { of: 'tianjin-baodi' }),
+      await stateOf(market, 'tj19-7'),
+    ],
     ['under-way', 'under-way', 'done'],
   )
   const rows = async (who: Who) =>
@@ -187,16 +196,29 @@ test('a city and its district: each has its tasks, bulletins and figures; the ci
     await meet(cityOffice, 'tj-leading-group', ['tj-development', 'tj-market']),
     await meet(districtAdmin, 'bd-conference', ['bd-development', 'bd-market']),
   ]
-  assert.deepEqual(met.map(({ status }) => status), [200, 200, 200])
+  assert.deepEqual(
+    met.map(({ status }) => status),
+    [200, 200, 200],
+  )
   const meetings = async (who: Who) =>
-    (await who.call('supervisionArea', { params: { area: 'conference' } })).body.entries.map(({ num }: { num: number }) =>
-      met.findIndex(({ body }) => body.entry === num),
+    (await who.call('supervisionArea', { params: { area: 'conference' } })).body.entries.map(
+      ({ num }: { num: number }) => met.findIndex(({ body }) => body.entry === num),
     )
-  assert.deepEqual([await meetings(clerk), await meetings(market)], [[0, 2], [0, 1, 2]])
+  assert.deepEqual(
+    [await meetings(clerk), await meetings(market)],
+    [
+      [0, 2],
+      [0, 1, 2],
+    ],
+  )
 
   // bulletins: live and issued; numbered for themselves
   const live = async (who: Who, query = {}) => (await who.call('bulletin', { query })).body
-  const lines = ({ tasks: of, quality, cases }: Record<string, Row[]>) => [...(of ?? []), ...(quality ?? []), ...(cases ?? [])]
+  const lines = ({ tasks: of, quality, cases }: Record<string, Row[]>) => [
+    ...(of ?? []),
+    ...(quality ?? []),
+    ...(cases ?? []),
+  ]
   const [districtBoard, cityBoard, overseen] = [
     await live(clerk),
     await live(cityClerk),
@@ -212,7 +234,9 @@ test('a city and its district: each has its tasks, bulletins and figures; the ci
   assert.deepEqual([...new Set(indicators(cityBoard))], ['tj'])
   assert.equal((await clerk.call('bulletin', { query: { of: 'tianjin' } })).status, 403)
   const issue = async (author: Who, second: Who) => {
-    const drafted = await author.call('draftBulletin', { body: { from: '2026-01-01', until: '2026-03-31', note: '一季度' } })
+    const drafted = await author.call('draftBulletin', {
+      body: { from: '2026-01-01', until: '2026-03-31', note: '一季度' },
+    })
     assert.equal(drafted.status, 200, drafted.text)
     const { num } = drafted.body
     const decided = await second.call('decideBulletin', { params: { num }, body: { kind: 'publish' } })
@@ -253,7 +277,11 @@ test('a city and its district: each has its tasks, bulletins and figures; the ci
       },
     })
   const sent = [await firm(await instance.as('clerk', 'bd-market'), 'MA999201'), await firm(market, 'MA999202')]
-  assert.deepEqual(sent.map(({ status }) => status), [200, 200], sent.map(({ text }) => text).join())
+  assert.deepEqual(
+    sent.map(({ status }) => status),
+    [200, 200],
+    sent.map(({ text }) => text).join(),
+  )
   const published = async (query: Record<string, string>) =>
     (await instance.nobody.call('publicRecords', { query })).body.records?.map(
       ({ organisation }: { organisation: { name: string } }) => organisation.name,
@@ -291,16 +319,25 @@ test('the office of the platform is the unit that the pack names; a district lea
   ])
   type Who = typeof district
   const offices = async (who: Who) => (await who.call('whoami')).body.office
-  assert.deepEqual([await offices(district), await offices(city), await offices(other)], ['place', 'platform', undefined])
+  assert.deepEqual(
+    [await offices(district), await offices(city), await offices(other)],
+    ['place', 'platform', undefined],
+  )
 
   // packs, texts of the site: the platform's
   const draft = (who: Who) => who.call('openDraft', { body: { layer: 'tianjin-baodi', title: '修改' } })
-  assert.deepEqual([(await draft(district)).status, (await draft(other)).status, (await draft(city)).status], [403, 403, 200])
+  assert.deepEqual(
+    [(await draft(district)).status, (await draft(other)).status, (await draft(city)).status],
+    [403, 403, 200],
+  )
   const text = (who: Who) =>
     who.call('writeContent', {
       body: { kind: 'policy', title: { zh: '文件', en: 'Text' }, body: { zh: '全文', en: 'Whole' } },
     })
-  const [editor, cityEditor] = [await instance.as('clerk', 'bd-development'), await instance.as('clerk', 'tj-development')]
+  const [editor, cityEditor] = [
+    await instance.as('clerk', 'bd-development'),
+    await instance.as('clerk', 'tj-development'),
+  ]
   assert.deepEqual([(await text(editor)).status, (await text(cityEditor)).status], [403, 200])
   // accounts: the platform all, a district's office those of the district, anybody else their unit's
   const kept = async (who: Who) => {
@@ -368,7 +405,9 @@ test('the office of the platform is the unit that the pack names; a district lea
   ).rows
   assert.deepEqual(letters, { own: false, city: true, open: 0 })
   // nor is a row of the city read by whoever asks the database itself
-  const seen = await instance.system.pool.query('select about, unit from xinheng.read_supervision($1, null)', [other.account])
+  const seen = await instance.system.pool.query('select about, unit from xinheng.read_supervision($1, null)', [
+    other.account,
+  ])
   assert.ok(seen.rows.length > 0 && seen.rows.every(({ unit }) => unit === num('bd-market')))
   await assert.rejects(instance.system.pool.query('select * from xinheng.supervision'), /permission denied/)
 })

@@ -206,7 +206,11 @@ const PAGES: readonly Open[] = [
     answer: async (system, { scope }) => ({ page: 'statistics', statistics: await readStatistics(system, scope) }),
   },
   { url: '/rights', index: true, answer: rights },
-  { url: '/tips', index: true, answer: async (system, { scope }) => ({ page: 'tips', units: await tipUnits(system, scope) }) },
+  {
+    url: '/tips',
+    index: true,
+    answer: async (system, { scope }) => ({ page: 'tips', units: await tipUnits(system, scope) }),
+  },
   { url: '/tips', method: 'POST', answer: fileTip },
   { url: '/tips/status', method: 'POST', answer: tipStatus },
 ]

@@ -32,7 +32,8 @@ export const supervisionRoutes: Handlers<Names> = {
     const names = [...ids].map((id) => [id, nameOfUnit(system, system.reference.unitNum.get(id) ?? 0).name] as const)
     return { tasks, units: Object.fromEntries(names) }
   },
-  task: ({ system, session, params }) => getTask(system, { id: params.task, actor: session.account, unit: session.unit }),
+  task: ({ system, session, params }) =>
+    getTask(system, { id: params.task, actor: session.account, unit: session.unit }),
   reminders: ({ system, session: { account, unit, roles }, query }) =>
     unit === undefined ? refuse('not-allowed') : listReminders(system, { actor: account, unit, roles, ...query }),
   supervisionPlan: async ({ system, session }) => readPlan(system, session),
@@ -51,7 +52,8 @@ export const supervisionRoutes: Handlers<Names> = {
   },
   bulletins: async ({ system, session }) => ({ bulletins: await listBulletins(system, session.account) }),
   bulletinIssue: ({ system, session, params }) => getBulletin(system, { actor: session.account, num: params.num }),
-  draftBulletin: ({ system, session, body }) => draftBulletin(system, { actor: session.account, unit: session.unit, ...body }),
+  draftBulletin: ({ system, session, body }) =>
+    draftBulletin(system, { actor: session.account, unit: session.unit, ...body }),
   decideBulletin: ({ system, session, params, body }) =>
     decideOnBulletin(system, { actor: session.account, ...params, ...body }),
 }

@@ -250,5 +250,11 @@ async function issueDemoBulletins(
   const draft = await draftBulletin(system, { actor: account('admin'), unit: 'demo-development', from, until, note })
   if (isRefusal(draft)) throw new Error(`demo bulletin: ${draft.code}`)
   await decideOnBulletin(system, { actor: account('development-reviewer'), num: draft.num, kind: 'publish' })
-  await draftBulletin(system, { actor: account('development-clerk'), unit: 'demo-development', from, until, note: '年底前一期，待审核。' })
+  await draftBulletin(system, {
+    actor: account('development-clerk'),
+    unit: 'demo-development',
+    from,
+    until,
+    note: '年底前一期，待审核。',
+  })
 }

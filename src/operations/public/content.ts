@@ -48,8 +48,7 @@ export async function findPublicContent(system: System, num: number): Promise<Pu
 }
 
 type Editor = { actor: number; unit: string | undefined }
-const leads = (system: System, { unit }: Editor): boolean =>
-  isOperator(system.reference.pack, unit)
+const leads = (system: System, { unit }: Editor): boolean => isOperator(system.reference.pack, unit)
 
 const textOf = ({ title, body }: { title: Text; body: Text }) => [title.zh, title.en, body.zh, body.en].join('\n')
 

@@ -53,10 +53,7 @@ const seal = (system: System, tip: number, num: number, said: Said): Buffer =>
 const leadUnit = (system: System): string | undefined => operatorOf(system.reference.pack)
 
 /** Whom one may write to: the units where somebody is there to answer. */
-export async function tipUnits(
-  system: System,
-  scope: Scope = EVERYWHERE,
-): Promise<{ id: string; name: Text }[]> {
+export async function tipUnits(system: System, scope: Scope = EVERYWHERE): Promise<{ id: string; name: Text }[]> {
   const staffed = new Set(await unitsWithClerks(system.pool))
   return system.reference.pack.units.flatMap(({ id, name }) =>
     isIn(scope, id) && staffed.has(system.reference.unitNum.get(id) ?? 0) ? [{ id, name }] : [],

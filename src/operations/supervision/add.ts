@@ -1,6 +1,13 @@
 import { leadsFor } from '#domain/jurisdiction.ts'
 import { refuse, type Refusal } from '#domain/refusal.ts'
-import { isAbout, isSupervisionKind, NEEDS, OWN_KINDS, unitsOfTask, type SupervisionContent } from '#domain/supervision.ts'
+import {
+  isAbout,
+  isSupervisionKind,
+  NEEDS,
+  OWN_KINDS,
+  unitsOfTask,
+  type SupervisionContent,
+} from '#domain/supervision.ts'
 import { addSupervision } from '#store/supervision.ts'
 import { today, type System } from '../system.ts'
 

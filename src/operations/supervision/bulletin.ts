@@ -108,7 +108,9 @@ export async function makeBulletin(
     units: ids.map((id) => lineOf(named(id), { quality, cases, tasks })),
     quality,
     cases,
-    coverage: (await coverageOf(system, entries, scope)).filter(({ units }) => only === undefined || units.includes(only)),
+    coverage: (await coverageOf(system, entries, scope)).filter(
+      ({ units }) => only === undefined || units.includes(only),
+    ),
     codes: await codesOf(system, of),
     tasks,
     indicators: system.reference.pack.indicators
@@ -123,12 +125,7 @@ export async function makeBulletin(
 type Entries = Awaited<ReturnType<typeof readEntries>>
 
 /** Tasks of every unit that answers for one. */
-function taskLines(
-  system: System,
-  entries: Entries,
-  scope: Scope,
-  named: (id: string) => Named,
-): Bulletin['tasks'] {
+function taskLines(system: System, entries: Entries, scope: Scope, named: (id: string) => Named): Bulletin['tasks'] {
   const { pack } = system.reference
   const day = today(system)
   const tasks = pack.tasks.map((task) => foldTask(pack, task, entries, day, scope.units))

@@ -37,7 +37,9 @@ export function readPlan(system: System, who: { unit?: string | undefined }) {
   const named = (id: string): Named => nameOfUnit(system, unitNum.get(id) ?? 0)
   const units = (patterns: readonly string[]): Named[] => unitsOf(pack, patterns, today(system)).map(named)
   return {
-    units: pack.units.filter(({ id, until }) => isIn(seen, id) && (until === undefined || until > today(system))).map(({ id }) => named(id)),
+    units: pack.units
+      .filter(({ id, until }) => isIn(seen, id) && (until === undefined || until > today(system)))
+      .map(({ id }) => named(id)),
     documents: newest(pack.documents)
       .filter(({ cite }) => isOurs({ basis: [{ document: cite }] }))
       .map(({ id, name }) => ({ id, name })),
@@ -47,35 +49,45 @@ export function readPlan(system: System, who: { unit?: string | undefined }) {
         return isGivenTo(seen, [...lead, ...joint])
       })
       .map(({ id, document, number, title }) => ({ id, document, number, title })),
-    bodies: newest(pack.bodies).filter(({ lead, office = [], members }) => isGiven([...lead, ...office, ...members])).map(({ id, name, chair, lead, office, members, basis }) => ({
-      id,
-      name,
-      chair,
-      basis,
-      lead: units(lead),
-      office: units(office ?? []),
-      everyUnit: members.includes('*'),
-      members: units(members),
-    })),
-    funds: newest(pack.funds).filter((rule) => isGiven(rule.units)).map(({ id, name, units: by, basis }) => ({ id, name, basis, units: units(by) })),
-    programmes: newest(pack.programmes).filter((rule) => isGiven(rule.units)).map(({ id, name, kind, audience, units: by, basis }) => ({
-      id,
-      name,
-      kind,
-      audience,
-      basis,
-      units: units(by),
-    })),
+    bodies: newest(pack.bodies)
+      .filter(({ lead, office = [], members }) => isGiven([...lead, ...office, ...members]))
+      .map(({ id, name, chair, lead, office, members, basis }) => ({
+        id,
+        name,
+        chair,
+        basis,
+        lead: units(lead),
+        office: units(office ?? []),
+        everyUnit: members.includes('*'),
+        members: units(members),
+      })),
+    funds: newest(pack.funds)
+      .filter((rule) => isGiven(rule.units))
+      .map(({ id, name, units: by, basis }) => ({ id, name, basis, units: units(by) })),
+    programmes: newest(pack.programmes)
+      .filter((rule) => isGiven(rule.units))
+      .map(({ id, name, kind, audience, units: by, basis }) => ({
+        id,
+        name,
+        kind,
+        audience,
+        basis,
+        units: units(by),
+      })),
     campaigns: newest(pack.campaigns).map(({ id, name, on, to, note, basis }) => ({ id, name, on, to, note, basis })),
-    indicators: newest(pack.indicators).filter(isOurs).map(({ id, name, target, due, basis }) => ({ id, name, target, due, basis })),
-    sheets: newest(pack.sheets ?? []).filter((rule) => isGiven(rule.units)).map(({ id, name, by, lines, units: of, basis }) => ({
-      id,
-      name,
-      by,
-      basis,
-      lines: lines.map(({ title, of: points, how }) => ({ title, of: points, how })),
-      units: units(of),
-    })),
+    indicators: newest(pack.indicators)
+      .filter(isOurs)
+      .map(({ id, name, target, due, basis }) => ({ id, name, target, due, basis })),
+    sheets: newest(pack.sheets ?? [])
+      .filter((rule) => isGiven(rule.units))
+      .map(({ id, name, by, lines, units: of, basis }) => ({
+        id,
+        name,
+        by,
+        basis,
+        lines: lines.map(({ title, of: points, how }) => ({ title, of: points, how })),
+        units: units(of),
+      })),
     groups: newest(pack.keyGroups).map(({ id, name }) => ({ id, name })),
   }
 }

@@ -64,7 +64,19 @@ export async function listReminders(
     if (!task.next || !(own ? task.next.date <= within : office && task.late)) return []
     const { date: due, days } = task.next
     const { id: about, title, late } = task
-    return [{ kind: 'task', about, title, units: task.lead.filter((unit) => isIn(scope, unit)).map(named), due, days, late, own, answered: false }]
+    return [
+      {
+        kind: 'task',
+        about,
+        title,
+        units: task.lead.filter((unit) => isIn(scope, unit)).map(named),
+        due,
+        days,
+        late,
+        own,
+        answered: false,
+      },
+    ]
   })
   const duties = foldDuties(await readEntries(system, of), day).flatMap(({ entry, state, due, late }): Reminder[] => {
     const own = entry.unit === of.unit && state === 'open'

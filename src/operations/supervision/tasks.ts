@@ -1,5 +1,12 @@
 import { isRefusal, refuse } from '#domain/refusal.ts'
-import { foldTask, isSupervisionKind, scoreOf, unitsOfTask, type SupervisionEntry, type TaskView } from '#domain/supervision.ts'
+import {
+  foldTask,
+  isSupervisionKind,
+  scoreOf,
+  unitsOfTask,
+  type SupervisionEntry,
+  type TaskView,
+} from '#domain/supervision.ts'
 import { readSupervision, type SupervisionReader, type SupervisionRow } from '#store/supervision.ts'
 import { foldFunds } from '#domain/supervision-sums.ts'
 import { isIn, scopeOf, seenBy, type Scope } from '../places.ts'

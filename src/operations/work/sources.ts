@@ -1,7 +1,8 @@
+import { isOperator } from '#domain/jurisdiction.ts'
 import { MACHINES } from '#domain/machines.ts'
 import type { Text } from '#domain/refusal.ts'
 import { nameRoles } from '#domain/roles.ts'
-import { keepsAll, listAccountLosses, listDeskAccounts } from '../account-desk.ts'
+import { listAccountLosses, listDeskAccounts } from '../account-desk.ts'
 import { nextSteps } from '../case.ts'
 import { listQueue } from '../case-view.ts'
 import { listHeld } from '../intake/submit.ts'
@@ -139,7 +140,7 @@ export const WORK_SOURCES: readonly WorkSource[] = [
     path: '/desk/packs',
     roles: ['admin'],
     async read(system, who) {
-      if (!keepsAll(system, who)) return []
+      if (!isOperator(system.reference.pack, who.unit)) return []
       return (await listDrafts(system, who.account))
         .filter(({ state, mine }) => state === 'submit' && !mine)
         .map(({ title, draft, at, effective }) => ({

@@ -83,10 +83,10 @@ export function AccountForm({
           {catalog.data?.units
             .filter(({ id }) => all || units.includes(id))
             .map((one) => (
-            <option key={one.id} value={one.id}>
-              {pick(one.name)}
-            </option>
-          ))}
+              <option key={one.id} value={one.id}>
+                {pick(one.name)}
+              </option>
+            ))}
         </Select>
       ) : null}
       <RoleBoxes roles={roles} onRoles={setRoles} />

@@ -44,35 +44,35 @@ export function StatisticsPage({ statistics }: Extract<Page, { page: 'statistics
           <Bars caption={t('public.byUnit')} head={t('public.filterUnit')} rows={named(statistics.byUnit)} />
         </section>
         {statistics.tips.length === 0 ? null : (
-        <section className="card wide">
-          <table className="table">
-            <caption>{t('public.tipsCounted')}</caption>
-            <thead>
-              <tr>
-                <th scope="col">{t('public.tipKind')}</th>
-                <th scope="col" className="num">
-                  {t('public.tipsReceived')}
-                </th>
-                <th scope="col" className="num">
-                  {t('public.tipsAnswered')}
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {statistics.tips.map(({ kind, name, received, answered }) => (
-                <tr key={kind}>
-                  <th scope="row">{pick(name)}</th>
-                  <td className="num">
-                    <Count count={received} />
-                  </td>
-                  <td className="num">
-                    <Count count={answered} />
-                  </td>
+          <section className="card wide">
+            <table className="table">
+              <caption>{t('public.tipsCounted')}</caption>
+              <thead>
+                <tr>
+                  <th scope="col">{t('public.tipKind')}</th>
+                  <th scope="col" className="num">
+                    {t('public.tipsReceived')}
+                  </th>
+                  <th scope="col" className="num">
+                    {t('public.tipsAnswered')}
+                  </th>
                 </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
+              </thead>
+              <tbody>
+                {statistics.tips.map(({ kind, name, received, answered }) => (
+                  <tr key={kind}>
+                    <th scope="row">{pick(name)}</th>
+                    <td className="num">
+                      <Count count={received} />
+                    </td>
+                    <td className="num">
+                      <Count count={answered} />
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </section>
         )}
       </div>
       <p className="faint">{t('public.smallCells')}</p>
