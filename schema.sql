@@ -379,6 +379,7 @@ create table xinheng.bulletin (
   note text not null,
   figures bytea not null,
   digest bytea not null default sha256(figures),
+  place text,
   constraint bulletin_num_author_key UNIQUE (num, author),
   constraint bulletin_pkey PRIMARY KEY (num),
   constraint bulletin_author_fkey FOREIGN KEY (author) REFERENCES xinheng.account(num),
@@ -1043,6 +1044,18 @@ create table xinheng.pack_load (
 );
 comment on table xinheng.pack_load is 'which pack came into force when: the last one by an instant was in force at it';
 
+create table xinheng.place (
+  id text not null,
+  rank smallint not null,
+  office smallint,
+  oversees boolean not null,
+  constraint place_rank_key UNIQUE (rank),
+  constraint place_pkey PRIMARY KEY (id),
+  constraint place_office_fkey FOREIGN KEY (office) REFERENCES xinheng.unit(num),
+  constraint place_rank_check CHECK ((rank >= 0))
+);
+comment on table xinheng.place is 'the places that the instance serves, as the pack in force names them; the office of rank 0 runs the instance';
+
 create table xinheng.presence (
   num bigint not null generated always as identity,
   subject uuid not null,
@@ -1394,6 +1407,7 @@ create table xinheng.unit (
   id text not null,
   kind text not null,
   name jsonb not null,
+  rank smallint not null default 0,
   constraint unit_id_key UNIQUE (id),
   constraint unit_pkey PRIMARY KEY (num)
 );
@@ -1695,12 +1709,13 @@ begin
   if v_unit is null then return null; end if;
   if p_kind in ('progress', 'evidence', 'training', 'activity', 'follow-up') then
     if p_unit is distinct from v_unit then return null; end if;
-  elsif not xinheng.is_office(p_actor, '{admin}') then return null;
+  elsif not xinheng.is_office_for(p_actor, '{admin}', p_unit) then return null;
   end if;
   if p_follows is not null then
     select s.* into v_followed from xinheng.supervision s where s.num = p_follows and s.about = p_about;
     -- nothing follows what was replaced
-    if v_followed.num is null or exists (select from xinheng.supervision r where r.replaces = p_follows) then return null; end if;
+    if v_followed.num is null or exists (select from xinheng.supervision r where r.replaces = p_follows)
+      or p_kind in ('decision', 'accountability', 'closing') and not xinheng.is_office_for(p_actor, '{admin}', v_followed.unit) then return null; end if;
   end if;
   insert into xinheng.supervision (kind, about, unit, day, actor, replaces, follows, follows_kind, content)
     values (p_kind, p_about, p_unit, p_day, p_actor, p_replaces, p_follows, v_followed.kind, p_content) returning num into v_num;
@@ -1775,7 +1790,29 @@ begin
       array(select i.num from xinheng.item i where v -> 'sealed' ? i.id order by i.num)
     from jsonb_array_elements(v_reference -> 'visible') v
     join xinheng.purpose p on p.id = v ->> 'purpose' join xinheng.unit u on u.id = v ->> 'unit';
+  perform xinheng.apply_places(v_content);
   insert into xinheng.pack_applied (pack) values (p_pack);
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.apply_places(p_content jsonb)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+declare
+  v_places jsonb := coalesce(p_content -> 'jurisdictions', jsonb_build_array(jsonb_build_object('id', p_content -> 'id', 'office',
+    (select u ->> 'id' from jsonb_array_elements(p_content -> 'units') with ordinality l(u, n) where u ->> 'kind' = 'development' order by n desc limit 1))));
+begin
+  delete from xinheng.place;
+  insert into xinheng.place (id, rank, office, oversees)
+    select p ->> 'id', n - 1, (select u.num from xinheng.unit u where u.id = p ->> 'office'), p ? 'oversees'
+    from jsonb_array_elements(v_places) with ordinality l(p, n);
+  update xinheng.unit t set rank = s.rank from (
+    select u.num, coalesce((select p.rank from jsonb_array_elements(p_content -> 'units') e join xinheng.place p on p.id = e ->> 'layer'
+      where e ->> 'id' = u.id limit 1), 0) as rank from xinheng.unit u) s
+    where s.num = t.num and s.rank <> t.rank;
 end $function$
 ;
 
@@ -2113,14 +2150,15 @@ begin
 end $function$
 ;
 
-CREATE OR REPLACE FUNCTION xinheng.code_figures(OUT organisations bigint, OUT doubled bigint)
+CREATE OR REPLACE FUNCTION xinheng.code_figures(p_units smallint[] DEFAULT NULL::smallint[], OUT organisations bigint, OUT doubled bigint)
  RETURNS record
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'xinheng'
 AS $function$
   select coalesce(sum(n), 0)::bigint, coalesce(sum(n) filter (where n > 1), 0)::bigint
-  from (select count(*) as n from xinheng.subject s where s.kind = 6 and s.name is not null group by s.name) t
+  from (select count(*) as n from xinheng.subject s where s.kind = 6 and s.name is not null
+    and (p_units is null or exists (select from xinheng.record r where r.subject = s.subject and r.unit = any (p_units))) group by s.name) t
 $function$
 ;
 
@@ -2165,7 +2203,7 @@ AS $function$
 $function$
 ;
 
-CREATE OR REPLACE FUNCTION xinheng.count_by_value(p_items smallint[], p_slots smallint[], p_values text[])
+CREATE OR REPLACE FUNCTION xinheng.count_by_value(p_items smallint[], p_slots smallint[], p_values text[], p_units smallint[] DEFAULT NULL::smallint[])
  RETURNS TABLE(value text, people bigint)
  LANGUAGE sql
  STABLE SECURITY DEFINER
@@ -2173,19 +2211,19 @@ CREATE OR REPLACE FUNCTION xinheng.count_by_value(p_items smallint[], p_slots sm
 AS $function$
   select coalesce(t.value, ltrim(c.cell, '=')), count(distinct c.subject)
   from (select r.subject, replace(split_part(encode(r.body, 'escape'), chr(31), k.slot), '\000', '') as cell
-    from unnest(p_items, p_slots) k (item, slot) join xinheng.record r on r.item = k.item) c
+    from unnest(p_items, p_slots) k (item, slot) join xinheng.record r on r.item = k.item and (p_units is null or r.unit = any (p_units))) c
     left join xinheng.term t on t.num = case when c.cell ~ '^[0-9]{1,9}$' then c.cell::integer end
   where c.cell <> '' and coalesce(t.value, ltrim(c.cell, '=')) = any (p_values) group by 1
 $function$
 ;
 
-CREATE OR REPLACE FUNCTION xinheng.count_subjects(p_items smallint[])
+CREATE OR REPLACE FUNCTION xinheng.count_subjects(p_items smallint[], p_units smallint[] DEFAULT NULL::smallint[])
  RETURNS bigint
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'xinheng'
 AS $function$
-  select count(distinct r.subject) from xinheng.record r where r.item = any (p_items)
+  select count(distinct r.subject) from xinheng.record r where r.item = any (p_items) and (p_units is null or r.unit = any (p_units))
 $function$
 ;
 
@@ -2219,10 +2257,10 @@ CREATE OR REPLACE FUNCTION xinheng.decide_bulletin(p_actor integer, p_bulletin i
  SET search_path TO 'pg_catalog', 'xinheng'
 AS $function$
 declare
-  v_author integer;
+  v_place xinheng.place := xinheng.office_place(p_actor, '{reviewer,admin}'); v_author integer;
 begin
-  if not xinheng.is_office(p_actor, '{reviewer,admin}') then return 1; end if;
-  select b.author into v_author from xinheng.bulletin b where b.num = p_bulletin;
+  if v_place.id is null then return 1; end if;
+  select b.author into v_author from xinheng.bulletin b where b.num = p_bulletin and xinheng.rank_of(b.place) = v_place.rank;
   if v_author is null then return 6; end if;
   if v_author = p_actor then return 9; end if;
   insert into xinheng.bulletin_step (bulletin, kind, author, actor, reason) values (p_bulletin, p_kind, v_author, p_actor, p_reason);
@@ -2287,8 +2325,7 @@ CREATE OR REPLACE FUNCTION xinheng.edits_content(p_actor integer, p_role text)
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'xinheng'
 AS $function$
-  select exists (select from xinheng.account a join xinheng.unit u on u.num = a.unit
-    where a.num = p_actor and a.closed_at is null and u.kind = 'development' and p_role = any (a.roles))
+  select xinheng.is_office(p_actor, array[p_role])
 $function$
 ;
 
@@ -2740,7 +2777,7 @@ begin
   return query execute format($q$
     select r, (u.at at time zone 'Asia/Shanghai')::date
     from xinheng.publicity_reach($1) w
-      join xinheng.record r on r.item = any (%L::smallint[]) and (w.every or r.unit = w.unit)
+      join xinheng.record r on r.item = any (%L::smallint[]) and r.unit = any (w)
       join xinheng.submission u on u.num = r.submission
     where r.nk & 1023 = 0 and r.decided between $2 and $3 and xinheng.is_public(r)$q$, v_items) using p_actor, p_from, p_until;
 end $function$
@@ -2832,8 +2869,19 @@ CREATE OR REPLACE FUNCTION xinheng.is_office(p_actor integer, p_roles text[])
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'xinheng'
 AS $function$
-  select exists (select from xinheng.account a join xinheng.unit u on u.num = a.unit
-    where a.num = p_actor and a.closed_at is null and u.kind = 'development' and a.roles && p_roles)
+  select exists (select from xinheng.account a join xinheng.place p on p.office = a.unit and p.rank = 0
+    where a.num = p_actor and a.closed_at is null and a.roles && p_roles)
+$function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.is_office_for(p_actor integer, p_roles text[], p_unit smallint)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select exists (select from xinheng.unit u, xinheng.office_place(p_actor, p_roles) p
+    where u.num = p_unit and (u.rank = p.rank or p.oversees and u.rank > p.rank))
 $function$
 ;
 
@@ -2999,7 +3047,7 @@ begin
 end $function$
 ;
 
-CREATE OR REPLACE FUNCTION xinheng.list_entries(p_list text, p_offset integer, p_limit integer)
+CREATE OR REPLACE FUNCTION xinheng.list_entries(p_list text, p_offset integer, p_limit integer, p_units smallint[] DEFAULT NULL::smallint[])
  RETURNS SETOF xinheng.published
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER
@@ -3014,19 +3062,19 @@ begin
   if v_list ->> 'origin' = 'determined' then
     return query select p.* from (
       select r from xinheng.listing l join xinheng.record r on r.subject = l.subject and r.nk between l.nk and l.nk + 1023
-      where l.list = p_list and l.published and r.item = any (v_items) and xinheng.entry_published(l.subject, l.nk) and xinheng.stands(r)
+      where l.list = p_list and (p_units is null or r.unit = any (p_units)) and l.published and r.item = any (v_items) and xinheng.entry_published(l.subject, l.nk) and xinheng.stands(r)
       order by r.decided desc, r.nk desc, r.subject offset p_offset limit least(p_limit, 1000)) c, xinheng.publish(c.r) p;
   else
     -- the items written into the statement, so that the planner sees that the index is for it
     return query execute format($q$select p.* from (
-      select r from xinheng.record r where r.item = any (%L::smallint[]) and xinheng.names_unit($1, r.unit) and xinheng.stands(r)
+      select r from xinheng.record r where r.item = any (%L::smallint[]) and xinheng.names_unit($1, r.unit) and (r.unit = any ($4) or $4 is null) and xinheng.stands(r)
       order by r.decided desc, r.nk desc, r.subject offset $2 limit $3) c, xinheng.publish(c.r) p$q$, v_items)
-      using v_list -> 'units', p_offset, least(p_limit, 1000);
+      using v_list -> 'units', p_offset, least(p_limit, 1000), p_units;
   end if;
 end $function$
 ;
 
-CREATE OR REPLACE FUNCTION xinheng.list_published(p_items smallint[], p_unit smallint, p_from date, p_until date, p_oldest boolean, p_limit integer, p_decided date DEFAULT NULL::date, p_nk bigint DEFAULT NULL::bigint, p_subject uuid DEFAULT NULL::uuid)
+CREATE OR REPLACE FUNCTION xinheng.list_published(p_items smallint[], p_units smallint[], p_from date, p_until date, p_oldest boolean, p_limit integer, p_decided date DEFAULT NULL::date, p_nk bigint DEFAULT NULL::bigint, p_subject uuid DEFAULT NULL::uuid)
  RETURNS SETOF xinheng.published
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER
@@ -3040,7 +3088,7 @@ begin
   return query execute format($q$
     select p.* from (
       select r, r.decided, r.nk, r.subject from xinheng.record r
-      where r.item = any (%1$L::smallint[]) and r.item = any ($1) and (r.unit = $2 or $2 is null)
+      where r.item = any (%1$L::smallint[]) and r.item = any ($1) and (r.unit = any ($2) or $2 is null)
         and r.decided >= coalesce($3, '-infinity') and r.decided <= coalesce($4, 'infinity')
         and %2$s and xinheng.is_public(r)
       order by r.decided %3$s, r.nk %3$s, r.subject %3$s limit $5
@@ -3049,7 +3097,7 @@ begin
     case when p_decided is null then '($6, $7, $8) is not null'
       when p_oldest then '(r.decided, r.nk, r.subject) > ($6, $7, $8)' else '(r.decided, r.nk, r.subject) < ($6, $7, $8)' end,
     case when p_oldest then 'asc' else 'desc' end)
-    using p_items, p_unit, p_from, p_until, least(p_limit, 2000), coalesce(p_decided, 'epoch'), coalesce(p_nk, 0),
+    using p_items, p_units, p_from, p_until, least(p_limit, 2000), coalesce(p_decided, 'epoch'), coalesce(p_nk, 0),
       coalesce(p_subject, '00000000-0000-0000-0000-000000000000');
 end $function$
 ;
@@ -3289,9 +3337,9 @@ CREATE OR REPLACE FUNCTION xinheng.may_keep_unit(p_actor integer, p_unit smallin
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'xinheng'
 AS $function$
-  select case when p_actor is null then session_user <> 'xinheng_app' else exists (
-    select from xinheng.account a join xinheng.unit u on u.num = a.unit
-    where a.num = p_actor and a.closed_at is null and 'admin' = any (a.roles) and (a.unit = p_unit or u.kind = 'development')) end
+  select case when p_actor is null then session_user <> 'xinheng_app' else xinheng.is_office(p_actor, '{admin}')
+    or exists (select from xinheng.account a where a.num = p_actor and a.closed_at is null and 'admin' = any (a.roles) and a.unit = p_unit)
+    or exists (select from xinheng.unit u, xinheng.office_place(p_actor, '{admin}') p where u.num = p_unit and u.rank = p.rank) end
 $function$
 ;
 
@@ -3355,7 +3403,8 @@ CREATE OR REPLACE FUNCTION xinheng.measures_of_unit(p_actor integer)
  SET search_path TO 'pg_catalog', 'xinheng'
 AS $function$
   select r.* from xinheng.account a cross join xinheng.measure_rows(null, a.unit, a.roles && '{admin,auditor}'::text[]) r
-  where a.num = p_actor and a.closed_at is null and a.unit is not null and a.roles && '{clerk,reviewer,admin,auditor}'::text[]
+  where (r.unit = a.unit or r.owner = a.unit or array[r.unit, r.owner] && (select xinheng.units_seen(p_actor)))
+    and a.num = p_actor and a.closed_at is null and a.unit is not null and a.roles && '{clerk,reviewer,admin,auditor}'::text[]
   order by r.task desc, r.file desc limit 200000
 $function$
 ;
@@ -3509,6 +3558,17 @@ begin
       left join xinheng.action a on a.subject = n.subject and a.num = n.action
     where n.subject = p_subject order by n.at desc, n.num desc limit 500;
 end $function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.office_place(p_actor integer, p_roles text[])
+ RETURNS xinheng.place
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select p from xinheng.account a join xinheng.place p on p.office = a.unit
+    where a.num = p_actor and a.closed_at is null and a.roles && p_roles order by p.rank limit 1
+$function$
 ;
 
 CREATE OR REPLACE FUNCTION xinheng.open_account(p_actor integer, p_name text, p_display jsonb, p_unit smallint, p_roles text[], p_subject uuid, p_password text)
@@ -3717,11 +3777,11 @@ CREATE OR REPLACE FUNCTION xinheng.prepare_bulletin(p_actor integer, p_from date
  SET search_path TO 'pg_catalog', 'xinheng'
 AS $function$
 declare
-  v_num integer;
+  v_place xinheng.place := xinheng.office_place(p_actor, '{clerk,admin}'); v_num integer;
 begin
-  if not xinheng.is_office(p_actor, '{clerk,admin}') then return null; end if;
-  insert into xinheng.bulletin (author, from_day, until_day, note, figures) values (p_actor, p_from, p_until, p_note, p_figures)
-    returning num into v_num;
+  if v_place.id is null then return null; end if;
+  insert into xinheng.bulletin (author, from_day, until_day, note, figures, place)
+    values (p_actor, p_from, p_until, p_note, p_figures, case when v_place.rank > 0 then v_place.id end) returning num into v_num;
   return v_num;
 end $function$
 ;
@@ -3806,15 +3866,15 @@ AS $function$
 $function$
 ;
 
-CREATE OR REPLACE FUNCTION xinheng.publicity_reach(p_actor integer, OUT unit smallint, OUT every boolean)
- RETURNS record
+CREATE OR REPLACE FUNCTION xinheng.publicity_reach(p_actor integer)
+ RETURNS smallint[]
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'xinheng'
 AS $function$
-  select a.unit, a.roles && '{auditor,admin}'::text[] or u.kind = 'development' and a.roles && '{clerk,reviewer}'::text[]
-  from xinheng.account a join xinheng.unit u on u.num = a.unit
-  where a.num = p_actor and a.closed_at is null and a.roles && '{clerk,reviewer,auditor,admin}'::text[]
+  select case when a.roles && '{auditor,admin}'::text[] or (xinheng.office_place(p_actor, '{clerk,reviewer}')).id is not null
+    then xinheng.units_seen(p_actor) else array[a.unit] end
+  from xinheng.account a where a.num = p_actor and a.closed_at is null and a.unit is not null and a.roles && '{clerk,reviewer,auditor,admin}'::text[]
 $function$
 ;
 
@@ -3854,6 +3914,16 @@ CREATE OR REPLACE FUNCTION xinheng.published_of(p_subjects uuid[])
 AS $function$
   select p.* from xinheng.record r, xinheng.publish(r) p
   where r.subject = any (p_subjects[1:50]) and xinheng.is_public(r) order by r.decided desc, r.nk
+$function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.rank_of(p_place text)
+ RETURNS smallint
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select coalesce((select p.rank from xinheng.place p where p.id = p_place), 0::smallint)
 $function$
 ;
 
@@ -3900,19 +3970,22 @@ $function$
 ;
 
 CREATE OR REPLACE FUNCTION xinheng.read_bulletins(p_actor integer, p_bulletin integer)
- RETURNS TABLE(num integer, at timestamp with time zone, from_day date, until_day date, note text, digest bytea, author jsonb, mine boolean, state text, decided_at timestamp with time zone, reason text, number bigint, figures bytea)
+ RETURNS TABLE(num integer, at timestamp with time zone, from_day date, until_day date, note text, digest bytea, author jsonb, mine boolean, state text, decided_at timestamp with time zone, reason text, number bigint, figures bytea, place text)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'xinheng'
 AS $function$
   select b.num, b.at, b.from_day, b.until_day, b.note, b.digest, a.display, a.num = p_actor, coalesce(s.kind, 'draft'), s.at, coalesce(s.reason, ''),
-    case when s.kind = 'publish' then (select count(*) from xinheng.bulletin_step o where o.kind = 'publish' and (o.at, o.bulletin) <= (s.at, s.bulletin)
+    case when s.kind = 'publish' then (select count(*) from xinheng.bulletin_step o join xinheng.bulletin x on x.num = o.bulletin
+      where o.kind = 'publish' and (o.at, o.bulletin) <= (s.at, s.bulletin) and x.place is not distinct from b.place
       and date_trunc('year', o.at at time zone 'Asia/Shanghai') = date_trunc('year', s.at at time zone 'Asia/Shanghai')) end,
-    case when p_bulletin is not null then b.figures end
+    case when p_bulletin is not null then b.figures end,
+    (select p.id from xinheng.place p where p.rank = xinheng.rank_of(b.place))
   from xinheng.bulletin b join xinheng.account a on a.num = b.author left join xinheng.bulletin_step s on s.bulletin = b.num
   where (b.num = p_bulletin or p_bulletin is null)
-    and exists (select from xinheng.account w where w.num = p_actor and w.closed_at is null and w.roles && '{clerk,reviewer,auditor,admin}'::text[])
-    and (s.kind is not distinct from 'publish' or xinheng.is_office(p_actor, '{clerk,reviewer,auditor,admin}'))
+    and xinheng.sees_rank(p_actor, xinheng.rank_of(b.place))
+    and (s.kind is not distinct from 'publish'
+      or (xinheng.office_place(p_actor, '{clerk,reviewer,auditor,admin}')).rank = xinheng.rank_of(b.place))
   order by b.num desc limit 500
 $function$
 ;
@@ -4092,6 +4165,29 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION xinheng.read_supervision(p_actor integer, p_about text)
+ RETURNS SETOF xinheng.supervision
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  with recursive seen as (
+    select u.num, u.id from xinheng.unit u where u.num = any (xinheng.units_seen(p_actor))
+  ), own as (
+    select s.num, s.follows from xinheng.supervision s
+    where s.unit in (select num from seen) or s.content -> 'present' ?| (select array_agg(id) from seen)
+  ), linked as (
+    select num, follows from own
+    union
+    select s.num, s.follows from linked l join xinheng.supervision s on s.num = l.follows
+  )
+  select s.* from xinheng.supervision s
+  where (s.about = p_about or p_about is null)
+    and (s.num in (select num from linked) or s.follows in (select num from own))
+  order by s.num
+$function$
+;
+
 CREATE OR REPLACE FUNCTION xinheng.read_tip(p_actor integer, p_tip integer)
  RETURNS TABLE(tip integer, kind text, num smallint, step text, unit smallint, at timestamp with time zone, sealed bytea)
  LANGUAGE plpgsql
@@ -4216,7 +4312,8 @@ AS $function$
   select c.subject, c.num, c.kind, c.day, p.kind, p.unit, p.name
   from xinheng.recall c join xinheng.recall_recipient p on p.subject = c.subject and p.recall = c.num
   where p.unit <> 0
-    and exists (select from xinheng.account a where a.num = p_actor and a.closed_at is null and 'admin' = any (a.roles))
+    and (xinheng.is_office(p_actor, '{admin}') or xinheng.is_office_for(p_actor, '{admin}', p.unit)
+      or exists (select from xinheng.account a where a.num = p_actor and a.closed_at is null and 'admin' = any (a.roles) and a.unit = p.unit))
     and not exists (select from xinheng.recall_receipt q where q.subject = p.subject and q.recall = p.recall and q.unit = p.unit)
   order by c.day, c.num limit 1000
 $function$
@@ -4551,6 +4648,19 @@ begin
   insert into xinheng.account_seen (change, proposer, actor) values (p_change, v_proposer, p_actor) on conflict do nothing;
   return case when found then 0 else 9 end;
 end $function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.sees_rank(p_actor integer, p_rank smallint)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select exists (select from xinheng.account a join xinheng.unit u on u.num = a.unit
+      left join xinheng.place p on p.rank = u.rank
+    where a.num = p_actor and a.closed_at is null and a.roles && '{clerk,reviewer,auditor,admin}'::text[]
+      and (u.rank = p_rank or p.oversees and p_rank > u.rank))
+$function$
 ;
 
 CREATE OR REPLACE FUNCTION xinheng.service_of(p_subject uuid, p_notice bigint)
@@ -4996,6 +5106,16 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION xinheng.units_seen(p_actor integer)
+ RETURNS smallint[]
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select coalesce(array_agg(u.num), '{}') from xinheng.unit u where xinheng.sees_rank(p_actor, u.rank)
+$function$
+;
+
 CREATE OR REPLACE FUNCTION xinheng.use_account_code(p_name text, p_hash bytea, p_first bytea, p_second bytea, p_password text)
  RETURNS integer
  LANGUAGE plpgsql
@@ -5209,6 +5329,8 @@ grant select on xinheng.pack_load to xinheng_app;
 
 grant select on xinheng.pack_load to xinheng_sequencer;
 
+grant select on xinheng.place to xinheng_app;
+
 grant select on xinheng.purpose to xinheng_app;
 
 grant insert on xinheng.record to xinheng_app;
@@ -5230,8 +5352,6 @@ grant insert, select on xinheng.submission_error to xinheng_app;
 grant select on xinheng.submission_error to xinheng_sequencer;
 
 grant usage on sequence xinheng.submission_num to xinheng_app;
-
-grant select on xinheng.supervision to xinheng_app;
 
 grant insert, select on xinheng.term to xinheng_app;
 
@@ -5319,15 +5439,15 @@ grant execute on function xinheng.check_report(text) to xinheng_app;
 
 grant execute on function xinheng.close_account(integer,integer,text) to xinheng_app;
 
-grant execute on function xinheng.code_figures() to xinheng_app;
+grant execute on function xinheng.code_figures(smallint[]) to xinheng_app;
 
 grant execute on function xinheng.consents_for(integer,uuid) to xinheng_app;
 
 grant execute on function xinheng.contacts_present(integer,uuid) to xinheng_app;
 
-grant execute on function xinheng.count_by_value(smallint[],smallint[],text[]) to xinheng_app;
+grant execute on function xinheng.count_by_value(smallint[],smallint[],text[],smallint[]) to xinheng_app;
 
-grant execute on function xinheng.count_subjects(smallint[]) to xinheng_app;
+grant execute on function xinheng.count_subjects(smallint[],smallint[]) to xinheng_app;
 
 grant execute on function xinheng.decide_account(integer,integer,boolean,text,bytea) to xinheng_app;
 
@@ -5377,6 +5497,8 @@ grant execute on function xinheng.instant() to xinheng_app;
 
 grant execute on function xinheng.is_office(integer,text[]) to xinheng_app;
 
+grant execute on function xinheng.is_office_for(integer,text[],smallint) to xinheng_app;
+
 grant execute on function xinheng.issue_report(integer,text,text,timestamp with time zone,text,uuid,text,bigint,text,text,date,date,smallint[],text,bytea,bytea,date) to xinheng_app;
 
 grant execute on function xinheng.last_load() to xinheng_app;
@@ -5389,9 +5511,9 @@ grant execute on function xinheng.letters_served(integer) to xinheng_app;
 
 grant execute on function xinheng.list_candidates(integer,boolean,text,smallint[],date,integer) to xinheng_app;
 
-grant execute on function xinheng.list_entries(text,integer,integer) to xinheng_app;
+grant execute on function xinheng.list_entries(text,integer,integer,smallint[]) to xinheng_app;
 
-grant execute on function xinheng.list_published(smallint[],smallint,date,date,boolean,integer,date,bigint,uuid) to xinheng_app;
+grant execute on function xinheng.list_published(smallint[],smallint[],date,date,boolean,integer,date,bigint,uuid) to xinheng_app;
 
 grant execute on function xinheng.listing_board(integer) to xinheng_app;
 
@@ -5472,6 +5594,8 @@ grant execute on function xinheng.read_incidents(integer) to xinheng_app;
 grant execute on function xinheng.read_listing(integer,uuid,bigint) to xinheng_app;
 
 grant execute on function xinheng.read_measure(integer,uuid,bigint) to xinheng_app;
+
+grant execute on function xinheng.read_supervision(integer,text) to xinheng_app;
 
 grant execute on function xinheng.read_tip(integer,integer) to xinheng_app;
 
