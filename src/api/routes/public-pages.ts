@@ -339,10 +339,10 @@ export async function addPublicPages(
           await system.refresh()
           const query = new URL(request.url, 'http://site').searchParams
           const of = one(query, 'of')
-          const scope = of === undefined ? EVERYWHERE : scopeOfPlace(system, of)
-          if (isRefusal(scope)) return refused(request, reply, scope)
+          const chosen = of === undefined ? EVERYWHERE : scopeOfPlace(system, of)
+          if (isRefusal(chosen)) return refused(request, reply, chosen)
           const asked = {
-            scope,
+            scope: chosen,
             query,
             params: paramsOf(request.params),
             form: request.body instanceof URLSearchParams ? request.body : new URLSearchParams(),

@@ -9,7 +9,7 @@ import { Empty, Failure, Skeleton } from '../ui/note.tsx'
 import { PlaceSelect, usePlaceChoice } from './place-select.tsx'
 import { Chart } from './chart.tsx'
 import type { Bars } from './echart.ts'
-import { PeriodFields, periodQuery, type Days } from './period-fields.tsx'
+import { PeriodFields, periodQuery } from './period-fields.tsx'
 
 type Figures = Reply<'dashboard'>
 /** So many bars can be read; the table has them all. */

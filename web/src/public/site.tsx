@@ -103,8 +103,8 @@ export function Document({ title, front = false, children }: { title: string; fr
         {robots === undefined ? null : <meta name="robots" content={robots} />}
         <title>{front ? `${place.title} · ${t('shared.platform')}` : `${title} · ${place.title}`}</title>
         <link rel="icon" href="/icon.svg" type="image/svg+xml" />
-        {styles.map((href) => (
-          <link key={href} rel="stylesheet" href={href} />
+        {styles.map((sheet) => (
+          <link key={sheet} rel="stylesheet" href={sheet} />
         ))}
       </head>
       <body>
