@@ -1,4 +1,5 @@
 import { ACCOUNT_ROUTES } from './routes-account.ts'
+import { CAMPAIGN_ROUTES } from './routes-campaign.ts'
 import { CASE_ROUTES } from './routes-case.ts'
 import { COUNTER_ROUTES } from './routes-counter.ts'
 import { DASHBOARD_ROUTES } from './routes-dashboard.ts'
@@ -26,6 +27,7 @@ export const ROUTES = {
   ...ME_ROUTES,
   ...REVIEW_ROUTES,
   ...CASE_ROUTES,
+  ...CAMPAIGN_ROUTES,
   ...LISTING_ROUTES,
   ...NOTICE_ROUTES,
   ...RECALL_ROUTES,

@@ -1,3 +1,4 @@
+import { CAMPAIGN } from './machines/campaign.ts'
 import { CAPACITY, INCAPACITY } from './machines/capacity.ts'
 import { EXEMPLAR } from './machines/exemplar.ts'
 import { LISTING } from './machines/listing.ts'
@@ -26,6 +27,7 @@ export const MACHINES: Readonly<Record<string, Machine>> = Object.fromEntries(
     MEASURE,
     CAPACITY,
     INCAPACITY,
+    CAMPAIGN,
   ].map((machine) => [machine.id, machine]),
 )
 

@@ -1,13 +1,13 @@
 import { isPatternWithin } from './pack-pattern.ts'
 import type { Path, Report } from './pack-problem.ts'
 import type { PackLayer, Unit } from './pack.ts'
-import type { List, Measure, RepairRule, Term } from './pack-process.ts'
+import type { List, Measure, Problem, RepairRule, Term } from './pack-process.ts'
 import { isNotLonger } from './period.ts'
 
 /**
  * A lower layer may say a term, repair rule, list or measure of an upper one again, by the same id, to tighten it: an
- * office gets less time, a person more, a list fewer criteria and more process, a measure fewer lists. Areas, targets,
- * incentives and problems are only added to; areas not even that.
+ * office gets less time, a person more, a list fewer criteria and more process, a measure fewer lists, a campaign fewer
+ * records and units. Areas, targets and incentives are only added to; areas not even that.
  */
 export function checkNarrower(layer: PackLayer, upper: readonly PackLayer[], report: Report): void {
   const units = [...upper, layer].flatMap((one) => one.units ?? [])
@@ -15,7 +15,7 @@ export function checkNarrower(layer: PackLayer, upper: readonly PackLayer[], rep
     new Map(layers.flatMap((one) => (one.terms ?? []).map((term) => [term.id, term.period] as const)))
   const frame: Frame = { units, above: periods(upper), here: periods([...upper, layer]) }
   layer.areas?.forEach(({ id }, n) => report('area-added', ['areas', n], id))
-  for (const key of ['targets', 'incentives', 'problems'] as const) {
+  for (const key of ['targets', 'incentives'] as const) {
     const taken = new Set(upper.flatMap((one) => (one[key] ?? []).map(({ id }) => id)))
     layer[key]?.forEach(({ id }, n) => {
       if (taken.has(id)) report('redefined', [key, n, 'id'], id)
@@ -46,6 +46,12 @@ export function checkNarrower(layer: PackLayer, upper: readonly PackLayer[], rep
   ))
     for (const what of widenedMeasure(rule, old, frame))
       report('measure-widened', ['measures', n], `${rule.id}, ${what}`)
+  for (const { rule, old, n } of pairs(
+    layer.problems,
+    upper.map(({ problems }) => problems),
+  ))
+    for (const what of widenedProblem(rule, old, frame))
+      report('campaign-widened', ['problems', n], `${rule.id}, ${what}`)
 }
 
 type Frame = { units: readonly Unit[]; above: ReadonlyMap<string, string>; here: ReadonlyMap<string, string> }
@@ -140,6 +146,30 @@ function widenedMeasure(rule: Measure, old: Measure, { units }: Frame): string[]
     ['term', isTerm],
     ['respond', rule.respond === old.respond && rule.carry === old.carry],
     ['content', rule.content.zh === old.content.zh],
+  ]
+  return checks.filter(([, isWithin]) => !isWithin).map(([what]) => what)
+}
+
+/** Where a campaign said again would look at more, for longer, or by others: the names of the properties. */
+function widenedProblem(rule: Problem, old: Problem, { units, above, here }: Frame): string[] {
+  const [now, was] = [rule.campaign, old.campaign]
+  if (!now) return rule.name.zh === old.name.zh ? [] : ['name']
+  if (!was) return ['campaign']
+  const within = (patterns: readonly string[] = [], upper: readonly string[] = []) =>
+    patterns.every((pattern) => isPatternWithin(pattern, upper, units))
+  const [answerWas, answerIs] = [above.get(was.answer), here.get(now.answer)]
+  const checks: [string, boolean][] = [
+    ['name', rule.name.zh === old.name.zh],
+    ['lead', within(now.lead, was.lead)],
+    ['joint', within(now.joint, [...(was.joint ?? []), ...was.lead])],
+    ['items', isSubset(now.items, was.items)],
+    [
+      'where',
+      was.where === undefined || (now.where?.field === was.where.field && isSubset(now.where.words, was.where.words)),
+    ],
+    ['since', isNotLonger(now.since, was.since)],
+    ['term', isNotLonger(now.term, was.term)],
+    ['answer', now.answer === was.answer || (answerWas !== undefined && isAtLeast(answerIs, answerWas))],
   ]
   return checks.filter(([, isWithin]) => !isWithin).map(([what]) => what)
 }

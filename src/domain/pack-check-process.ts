@@ -60,8 +60,27 @@ export function checkProcess(layer: PackLayer, upper: readonly PackLayer[], repo
     refer('area', target.area, ['targets', n, 'area'])
   })
   layer.problems?.forEach((problem, n) => {
-    rest(problem.basis, ['problems', n, 'basis'], problem.id)
-    problem.items?.forEach((id, m) => refer('item', id, ['problems', n, 'items', m]))
+    const { campaign } = problem
+    const at: Path = ['problems', n, 'campaign']
+    // a campaign looks at records: it needs the law that holding them against somebody would
+    rest(problem.basis, ['problems', n, 'basis'], problem.id, campaign && LOCAL)
+    if (!campaign) return
+    referUnits(campaign.lead, [...at, 'lead'])
+    // `*` is every unit
+    if (!campaign.joint?.includes('*')) referUnits(campaign.joint ?? [], [...at, 'joint'])
+    refer('term', campaign.check, [...at, 'check'])
+    refer('term', campaign.answer, [...at, 'answer'])
+    const own = layers.flatMap((one) => one.terms ?? []).filter(({ id }) => id === campaign.answer)
+    if (own.some(({ least }) => !least)) report('campaign-answer', [...at, 'answer'], campaign.answer)
+    campaign.items.forEach((id, m) => {
+      const versions = allItems.filter((item) => item.id === id)
+      refer('item', id, [...at, 'items', m])
+      if (versions.some(({ subject }) => subject !== 'organisation'))
+        report('campaign-person', [...at, 'items', m], `${problem.id}, ${id}`)
+      const { where } = campaign
+      if (where && versions.some(({ fields }) => !fields.some((field) => field.id === where.field)))
+        report('dangling', [...at, 'where', 'field'], `field ${where.field} of ${id}`)
+    })
   })
   layer.repair?.forEach((rule, n) => {
     rest(rule.basis, ['repair', n, 'basis'], rule.id, rule.irreparable ? NATIONWIDE : BINDING)

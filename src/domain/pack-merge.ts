@@ -41,7 +41,7 @@ export function mergePack(written: readonly PackLayer[]): Pack {
     lists: layers.reduce<Pack['lists']>((all, layer) => restate(all, layer.lists), []),
     measures: layers.reduce<Pack['measures']>((all, layer) => restate(all, layer.measures), []),
     incentives: layers.flatMap((layer) => layer.incentives ?? []),
-    problems: layers.flatMap((layer) => layer.problems ?? []),
+    problems: layers.reduce<Pack['problems']>((all, layer) => restate(all, layer.problems), []),
     documents: layers.flatMap((layer) => (layer.documents ?? []).map((one) => ({ ...one, layer: layer.pack.id }))),
     tasks: layers.flatMap((layer) => layer.tasks ?? []),
     campaigns: layers.flatMap((layer) => layer.campaigns ?? []),

@@ -77,6 +77,33 @@ export const PROCESS_PROBLEMS = {
       en: 'Lists, units, subjects and term can only shrink, its kind stays',
     },
   },
+  'campaign-person': {
+    message: {
+      zh: '专项治理涉及自然人的事项：{}',
+      en: 'a campaign would draw natural persons: {}',
+    },
+    remedy: {
+      zh: '专项治理只查单位：只写主体为 organisation 的事项；任何包都不得用规则筛选自然人',
+      en: 'Campaigns are about organisations alone: name items whose subject is organisation; no pack may select people by a rule',
+    },
+  },
+  'campaign-answer': {
+    message: {
+      zh: '专项治理的说明期限 {} 不是单位自己的期限',
+      en: 'the time to answer in a campaign, {}, is not the organisation’s own',
+    },
+    remedy: {
+      zh: '引用标有 least: true 的期限，下级包只能延长',
+      en: 'Name a term with least: true, which a lower pack can only lengthen',
+    },
+  },
+  'campaign-widened': {
+    message: { zh: '专项治理超出上级的范围：{}', en: 'the campaign goes beyond the upper one: {}' },
+    remedy: {
+      zh: '事项、关键词、单位、追溯和持续时间只能减少；另立问题须有自己的 id 和依据',
+      en: 'Items, words, units, how far back and how long can only shrink; another problem needs an id and a basis of its own',
+    },
+  },
   'task-without-lead': {
     message: { zh: '任务 {} 没有责任单位', en: 'task {} has nobody responsible' },
     remedy: { zh: '写明 lead：单位、种类，或 * 表示各单位', en: 'Say in `lead`: units, kinds, or * for every unit' },

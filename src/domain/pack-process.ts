@@ -160,9 +160,37 @@ export const IncentiveSchema = Type.Object(
 )
 export type Incentive = Static<typeof IncentiveSchema>
 
-/** A named problem area (专项治理, R45). */
+/**
+ * How a problem area is remedied in a campaign (专项治理, R45): who may open one, whom it may give cases to, which records of
+ * organisations it looks at (where a field of theirs holds one of the words), how far back, how long it lasts at most, by when
+ * a case is checked (a term of the pack) and how long the organisation has to answer (a term that is its own). Organisations
+ * alone: no natural person is ever drawn (decisions/108).
+ */
+export const CampaignRuleSchema = Type.Object(
+  {
+    lead: Type.Array(Type.String(), { minItems: 1, description: "who may open one: unit ids or 'kind:…'" }),
+    joint: Type.Optional(
+      Type.Array(Type.String(), { description: "who may be given cases beside the lead: unit ids, 'kind:…' or '*'" }),
+    ),
+    items: Type.Array(Id, { minItems: 1, description: 'catalogue items about organisations; of persons is refused' }),
+    where: Type.Optional(
+      Type.Object(
+        { field: Type.String(), words: Type.Array(Type.String({ minLength: 1 }), { minItems: 1 }) },
+        { ...closed, description: 'only records whose field holds one of these words' },
+      ),
+    ),
+    since: DisplayPeriod,
+    term: DisplayPeriod,
+    check: Id,
+    answer: Id,
+  },
+  closed,
+)
+export type CampaignRule = Static<typeof CampaignRuleSchema>
+
+/** A named problem area (专项治理, R45). Without `campaign` it is named, and nothing is drawn for it. */
 export const ProblemSchema = Type.Object(
-  { id: Id, name: TextSchema, items: Type.Optional(Type.Array(Id)), ...cited },
+  { id: Id, name: TextSchema, note: Type.Optional(TextSchema), campaign: Type.Optional(CampaignRuleSchema), ...cited },
   closed,
 )
 export type Problem = Static<typeof ProblemSchema>

@@ -1,3 +1,4 @@
+import { CAMPAIGN_REFUSALS } from './refusals/campaign.ts'
 import { CASE_REFUSALS } from './refusals/case.ts'
 import { IDENTIFIER_REFUSALS } from './refusals/identifier.ts'
 import { INTAKE_REFUSALS } from './refusals/intake.ts'
@@ -36,6 +37,7 @@ export const REFUSALS = {
   ...INTAKE_REFUSALS,
   ...OFFICE_REFUSALS,
   ...CASE_REFUSALS,
+  ...CAMPAIGN_REFUSALS,
   ...REPAIR_REFUSALS,
   ...LISTING_REFUSALS,
   ...PACK_REFUSALS,

@@ -73,6 +73,8 @@ export type Step = {
   remedy?: true | readonly string[]
   /** the person is told, in words made from the rule */
   notice?: true
+  /** nobody takes it by itself: it comes with another act, in the same transaction */
+  follows?: true
 }
 
 /** What a step may say. `reason` and `facts` are plain text for the person. */

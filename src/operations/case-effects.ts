@@ -1,4 +1,5 @@
 import type { Refusal } from '#domain/refusal.ts'
+import { enterCase, enterStep } from './campaign/steps.ts'
 import { enterCapacityOf } from './capacity/effects.ts'
 import type { Taken } from './case.ts'
 import { enterProposal, openWindow, takeEffect, takeReceived } from './listing/effects.ts'
@@ -26,6 +27,12 @@ export const EFFECTS: Readonly<Record<string, readonly Effect[]>> = {
   'exemplar/renew': [takeEffect],
   'received/receive': [takeReceived],
   'measure/carry': [carryOut],
+  'campaign/assign': [enterCase],
+  'campaign/ask': [enterStep],
+  'campaign/in-order': [enterStep],
+  'campaign/rectified': [enterStep],
+  'campaign/order': [enterStep],
+  'campaign/hand-over': [enterStep],
   'capacity/determine': [enterCapacityOf],
   'capacity/restore': [enterCapacityOf],
 }

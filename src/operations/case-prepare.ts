@@ -2,6 +2,7 @@ import type { Dates } from '#domain/case.ts'
 import type { Refusal } from '#domain/refusal.ts'
 import type { Step, StepContent } from '#domain/step.ts'
 import type { StepRequest } from './case.ts'
+import { prepareAsk, prepareOrder } from './campaign/steps.ts'
 import {
   prepareDetermination,
   prepareHearing,
@@ -37,4 +38,6 @@ export const PREPARE: Readonly<Record<string, Prepare>> = {
   'measure/respond': prepareRespond,
   'measure/carry': prepareCarry,
   'measure/late': prepareLate,
+  'campaign/ask': prepareAsk,
+  'campaign/order': prepareOrder,
 }

@@ -61,7 +61,7 @@ export async function takeCaseStep(
   const { last } = request.place
   const machine = MACHINES[request.machine]
   const found = machine && findStep(machine, last?.kind ?? 'start', request.kind)
-  if (!machine || !found) return refuse('step-not-possible')
+  if (!machine || !found || found.follows) return refuse('step-not-possible')
   const key = `${request.machine}/${request.kind}`
   const prepared = (await PREPARE[key]?.(system, request)) ?? {}
   if (isRefusal(prepared)) return prepared
@@ -147,8 +147,8 @@ export const nextSteps = (
     proposed: boolean
   },
 ): Step[] =>
-  machine.steps.filter(({ after, by, roles = [], other }) => {
-    if (!after.includes(kind) || (other && reader.proposed)) return false
+  machine.steps.filter(({ after, by, roles = [], other, follows }) => {
+    if (!after.includes(kind) || follows || (other && reader.proposed)) return false
     if (by === 'person') return reader.stands
     if (!roles.some((role) => reader.roles.includes(role))) return false
     return by === 'unit' || (by === 'owner' ? reader.owns : by === `kind:${reader.unitKind ?? ''}`)

@@ -91,6 +91,14 @@ export const OWN_CHECKS = {
     guarantee: 'G11',
     text: { zh: '用密钥文件中没有的密钥加密的内容', en: 'Content sealed with a key that the key file does not hold' },
   },
+  campaignTraders: {
+    id: 'campaignTraders',
+    guarantee: 'G12',
+    text: {
+      zh: '被专项治理抽取的个体工商户',
+      en: 'Natural persons who trade, drawn into a campaign',
+    },
+  },
 } as const satisfies Record<string, Check>
 
 /** Every check, in the order of the guarantees. */
@@ -176,6 +184,14 @@ export const CHECKS: readonly Check[] = [
   wall('rowSecurity', 'G12', '未启用行级安全的表', 'Tables without their row-level security'),
   wall('roles', 'G11', '权限过大的数据库角色', 'Database roles that are more than they should be'),
   wall('tileTrigger', 'G11', '账本瓦片的只增约束失效', 'The ledger’s tiles no longer only grow'),
+  data('campaignPersons', 'G12', '被专项治理抽取的自然人', 'Natural persons drawn into a campaign'),
+  data(
+    'campaignLooks',
+    'G4',
+    '被专项治理抽取而无查询记录的单位',
+    'Organisations drawn into a campaign without a look-up',
+  ),
+  OWN_CHECKS.campaignTraders,
   data('incidents', 'R20', '非审计人员登记的事件', 'Incidents not opened by an auditor'),
   OWN_CHECKS.units,
   OWN_CHECKS.purposes,

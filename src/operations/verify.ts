@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { isDrawable } from '#domain/campaign.ts'
 import { deriveGrants } from '#domain/catalog.ts'
 import { isAdult, parseIdentifier } from '#domain/identity/identifier.ts'
 import type { Pack } from '#domain/pack.ts'
@@ -10,7 +11,7 @@ import type { Keys } from '#store/keys.ts'
 import { readRecords, readSubmissionSums, type RecordRow } from '#store/ledger-records.ts'
 import { readReference } from '#store/reference.ts'
 import { countByKey } from '#store/rotation.ts'
-import { readLooks, readPackTimes, runQuery } from '#store/verify.ts'
+import { readDrawn, readLooks, readPackTimes, runQuery } from '#store/verify.ts'
 import { findPlan, openBooks, readContent, type Books } from './ledger-records.ts'
 import { CHECKS, type Check } from './verify-checks.ts'
 import { findItems, findPurposes, findSteps, findUnits, findVisible } from './verify-reference.ts'
@@ -89,6 +90,8 @@ async function findOwn(
       return [[id, (await findSteps(db)).slice(0, limit)]]
     case 'lookUpVisible':
       return [[id, (await findLooks(db)).slice(0, limit)]]
+    case 'campaignTraders':
+      return [[id, (await findTraders(db, options)).slice(0, limit)]]
     case 'keys': {
       const held = options.keys.encryption.keys
       const lost = (await countByKey(db)).filter(({ key }) => !held.has(key))
@@ -97,6 +100,15 @@ async function findOwn(
     default:
       return sweep(db, options, limit)
   }
+}
+
+/** Organisations in a campaign that are a natural person who trades: only their number says so, and it is sealed. */
+async function findTraders(db: Queryable, { keys }: VerifyOptions): Promise<string[]> {
+  const { cipher } = await openBooks(db, keys)
+  return (await readDrawn(db)).flatMap(({ campaign, subject, sealed }) => {
+    const [number = ''] = cipher.open(sealed, Buffer.from(subject.replaceAll('-', ''), 'hex')).split(JOINER)
+    return isDrawable({ kind: 'organisation', number }) ? [] : [`campaign ${campaign} subject ${subject}`]
+  })
 }
 
 /** Every record once: who it is about, how old they were, whether it can be read, whether it has its document. */

@@ -303,6 +303,32 @@ export const LEDGER_SOURCES = {
       digest: 'bytes',
     },
   },
+  campaign_act: {
+    number: 41,
+    from: `(select a.*, c.problem, c.pack, c.unit, c.since, c.scope,
+      (select encode(sha256(convert_to(string_agg(d.subject::text, ',' order by d.subject), 'UTF8')), 'hex')
+        from xinheng.campaign_drawn d where d.campaign = a.campaign and d.act = a.step) as drawn
+      from xinheng.campaign_act a join xinheng.campaign c on c.num = a.campaign)`,
+    key: ['num'],
+    columns: {
+      num: 'plain',
+      campaign: 'plain',
+      step: 'plain',
+      after: 'plain',
+      kind: 'plain',
+      at: 'instant',
+      actor: 'plain',
+      until: 'plain',
+      reason: 'plain',
+      digest: 'bytes',
+      problem: 'plain',
+      pack: 'plain',
+      unit: 'plain',
+      since: 'plain',
+      scope: 'plain',
+      drawn: 'plain',
+    },
+  },
 } as const satisfies Record<
   string,
   { number: number; from: string; key: readonly string[]; columns: Record<string, Written> }
@@ -331,6 +357,7 @@ export const noRows = (): Record<Source, number> => ({
   notice_result: 0,
   notice_receipt: 0,
   export: 0,
+  campaign_act: 0,
 })
 
 const isSource = (name: string): name is Source => Object.hasOwn(LEDGER_SOURCES, name)

@@ -131,6 +131,18 @@ export const DATA_QUERIES = {
     where a.roles is distinct from coalesce(
       (select c.roles from xinheng.account_decision d join xinheng.account_change c on c.num = d.change
         where d.account = a.num and d.approved and d.kind = 'roles' order by d.num desc limit 1), coalesce(a.opened_roles, a.roles))`,
+  // no natural person is in a campaign, and whoever was drawn was told by a look-up of the same instant (decisions/108)
+  campaignPersons: `
+    select 'campaign ' || d.campaign || ' subject ' || d.subject as at from xinheng.campaign_drawn d left join xinheng.subject s on s.subject = d.subject
+    where s.kind is distinct from 6
+    union all
+    select 'campaign ' || c.num || ' item ' || i.id from xinheng.campaign c join xinheng.item i on i.person
+      and xinheng.campaign_rule(c.pack, c.problem, (c.at at time zone 'Asia/Shanghai')::date) -> 'items' ? i.id`,
+  campaignLooks: `
+    select 'campaign ' || d.campaign || ' subject ' || d.subject as at from xinheng.campaign_drawn d
+    join xinheng.campaign_act a on a.campaign = d.campaign and a.step = d.act
+    where not exists (select from xinheng.access t where t.subject = d.subject and t.at = a.at and t.actor = a.actor
+      and t.outcome = 0 and t.matter = 'campaign ' || d.campaign)`,
   incidents: `
     select 'incident ' || i.num as at from xinheng.incident i left join xinheng.account a on a.num = i.opened_by
     where not coalesce('auditor' = any (a.roles), false)`,

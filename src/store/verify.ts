@@ -105,3 +105,12 @@ export async function readLooks(
   )
   return rows
 }
+
+/** The organisations that campaigns drew, with what is sealed of them. */
+export async function readDrawn(db: Queryable): Promise<{ campaign: number; subject: string; sealed: Buffer }[]> {
+  const { rows } = await db.query<{ campaign: number; subject: string; sealed: Buffer }>(
+    `select d.campaign, d.subject, s.sealed from xinheng.campaign_drawn d join xinheng.subject s on s.subject = d.subject
+     where s.kind = 6 order by d.campaign, d.subject`,
+  )
+  return rows
+}

@@ -64,6 +64,18 @@ const CASES: Record<RouteName, Input & { raw?: string }> = {
   exportTable: { body: { table: 'work', language: 'zh' } },
   exports: {},
   dashboard: {},
+  campaigns: {},
+  campaign: { params: { num: 1 } },
+  campaignCases: { params: { num: 1 } },
+  campaignRecords: { params: { case: NO_CASE } },
+  proposeCampaign: {
+    body: { problem: 'hz-government-arrears', since: '2026-01-01', until: '2026-01-31', scope: '机关、事业单位' },
+  },
+  decideCampaign: { params: { num: 1 }, body: { kind: 'reject', reason: '范围不清' } },
+  drawCampaign: { params: { num: 1 } },
+  giveOutCase: { params: { num: 1 }, body: { organisation: '0'.repeat(32), unit: 'demo-finance' } },
+  prepareClosing: { params: { num: 1 }, body: { note: '总结' } },
+  closeCampaign: { params: { num: 1 }, body: { kind: 'return', reason: '数据有误' } },
   accounts: {},
   addAccount: {
     body: { name: 'x', display: { zh: '甲', en: 'A' }, unit: 'demo-market', roles: ['clerk'], reason: '新到岗' },

@@ -68,6 +68,19 @@ const RECORD = '(select min(subject::text)::uuid from xinheng.record where octet
 const ONE = `subject = ${RECORD} and nk = (select min(nk) from xinheng.record where subject = ${RECORD})`
 const LOOK = 'num = (select min(num) from xinheng.access where outcome = 0 and ground = 1 and shown > 0)'
 
+/** A campaign of a pack's problem that drew a subject, as the owner could write it past every constraint. */
+const drawn = (subject: string) => `
+  alter table xinheng.campaign_drawn drop constraint campaign_organisations_only;
+  insert into xinheng.campaign (problem, pack, unit, since, until, scope)
+    select 'hz-government-arrears', xinheng.pack_in_force(), 1, current_date - 9, current_date + 9, '演示' ;
+  insert into xinheng.campaign_act (campaign, step, before, after, kind, actor, actor_before, until, reason)
+    select c.num, s.step, nullif(s.step - 1, 0), s.after, s.kind, s.actor, s.earlier, c.until, ''
+    from (select max(num) as num, max(until) as until from xinheng.campaign) c, (select min(num) as a, max(num) as b from xinheng.account) w,
+      lateral (values (1, 'start', 'propose', w.a, null), (2, 'propose', 'open', w.b, w.a), (3, 'open', 'draw', w.b, w.b)) s (step, after, kind, actor, earlier);
+  insert into xinheng.campaign_drawn (subject, campaign, act, records)
+    select ${subject}, max(num), 3, 1 from xinheng.campaign`
+const FIRM = '(select min(subject::text)::uuid from xinheng.subject where kind = 6)'
+
 /** What each check catches: the id, and what someone with the owner's rights did. */
 const BREACHES: [id: string, sql: string][] = [
   ['recordSubmission', `update xinheng.record set submission = 9999 where ${ONE}`],
@@ -202,6 +215,8 @@ const BREACHES: [id: string, sql: string][] = [
   ],
   ['organisationNames', `update xinheng.subject set name = '张三' where kind = 0`],
   ['lookUpVisible', `update xinheng.access set items = items || '\\x0fff' where ${LOOK}`],
+  ['campaignPersons', drawn('(select min(subject::text)::uuid from xinheng.subject where kind <> 6)')],
+  ['campaignLooks', drawn(FIRM)],
   ['keys', `update xinheng.subject set sealed = set_byte(sealed, 0, 77) where subject = ${RECORD}`],
   ['readable', `update xinheng.subject set sealed = set_byte(sealed, 20, get_byte(sealed, 20) # 1)`],
 ]
@@ -228,6 +243,7 @@ test('every check catches what it is for, and names no person', async (t) => {
   const moveTo = (number: string) =>
     `update xinheng.subject set subject = '${uuidOf(hex(number))}', sealed = '\\x${seal(number)}' where subject = ${RECORD}`
   const first = (await owner.query<{ subject: string }>(`select ${RECORD} as subject`)).rows[0]?.subject ?? ''
+  const firm = (await owner.query<{ subject: string }>(`select ${FIRM} as subject`)).rows[0]?.subject ?? ''
   const adverse = `(select r.subject from xinheng.record r join xinheng.item i on i.num = r.item where i.adverse and i.person order by 1 limit 1)`
   const breaches: typeof BREACHES = [
     ...BREACHES,
@@ -238,6 +254,10 @@ test('every check catches what it is for, and names no person', async (t) => {
     [
       'identifier',
       `update xinheng.subject set sealed = '\\x${cipher.seal('990101199001011234\u001f张三', Buffer.from(first.replaceAll('-', ''), 'hex')).toString('hex')}' where subject = '${first}'`,
+    ],
+    [
+      'campaignTraders',
+      `${drawn(`'${firm}'`)}; update xinheng.subject set sealed = '\\x${cipher.seal('92990000MA99900010\u001f某店', Buffer.from(firm.replaceAll('-', ''), 'hex')).toString('hex')}' where subject = '${firm}'`,
     ],
     [
       'document',

@@ -1,6 +1,7 @@
 import type { RouteName } from '#contract/routes.ts'
 import type { Handlers } from '../handler.ts'
 import { accountRoutes } from './account.ts'
+import { campaignRoutes } from './campaign.ts'
 import { caseRoutes } from './case.ts'
 import { catalogRoutes } from './catalog.ts'
 import { counterRoutes } from './counter.ts'
@@ -43,6 +44,7 @@ export const HANDLERS: Handlers<RouteName> = {
   ...publicRoutes,
   ...publicDeskRoutes,
   ...caseRoutes,
+  ...campaignRoutes,
   ...listingRoutes,
   ...reportRoutes,
   ...noticeRoutes,

@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Page, RenderPage, Site } from '#contract/pages.ts'
 import { ROUTES } from '#contract/routes.ts'
+import { isNamedAfterPerson } from '#domain/identity/organisation.ts'
 import { isContentKind, isTipKind } from '#domain/public-kinds.ts'
 import { chapterOf, publishedItems } from '#domain/publication.ts'
 import { isRefusal, refuse, REFUSALS, type Refusal } from '#domain/refusal.ts'
@@ -22,7 +23,7 @@ import { today, type System } from '#operations/system.ts'
 import { describeError } from '../answers.ts'
 import { admit } from '../auth.ts'
 import { POLICY } from '../web.ts'
-import { isNamedAfterPerson, robotsOf } from './public-robots.ts'
+import { robotsOf } from './public-robots.ts'
 
 const FORM_LIMIT = 64 * 1024
 const NEWEST = 6

@@ -1,8 +1,5 @@
 import type { Page } from '#contract/pages.ts'
-
-/** Natural persons may be named in them: 个体工商户, registered under department 9, category 2. */
-const INDIVIDUAL_BUSINESS = /^92/
-export const isNamedAfterPerson = (code: string): boolean => INDIVIDUAL_BUSINESS.test(code)
+import { isNamedAfterPerson } from '#domain/identity/organisation.ts'
 
 /**
  * What search engines may do with a page. Nothing where a natural person could stand in it; no copies of what has a

@@ -116,3 +116,7 @@ export function codeCheckCharacter(seventeen: string): string {
   for (let i = 0; i < 17; i++) sum += VALUES[seventeen.charCodeAt(i)]! * WEIGHTS[i]!
   return CODE_CHARACTERS[(31 - (sum % 31)) % 31]!
 }
+
+/** A natural person who trades (个体工商户): registered under department 9, category 2, often in their own name. */
+const INDIVIDUAL_BUSINESS = /^92/
+export const isNamedAfterPerson = (code: string): boolean => INDIVIDUAL_BUSINESS.test(code)

@@ -1,0 +1,69 @@
+import { isDrawable, isMeant } from '#domain/campaign.ts'
+import { isRefusal, refuse, type Refusal } from '#domain/refusal.ts'
+import { unpackRecords } from '#store/archive.ts'
+import {
+  actOnCampaign,
+  campaignCandidates,
+  drawInto,
+  holdCampaign,
+  readCampaigns,
+  type CandidateRow,
+} from '#store/campaign.ts'
+import { withTransaction } from '#store/db.ts'
+import { decodeWithTerms, foldOf, openIdentity } from '../archive-decode.ts'
+import { today, type System } from '../system.ts'
+import { refusalOfAct } from './acts.ts'
+import { ruleOf } from './rule.ts'
+
+const BATCH = 500
+
+/**
+ * Draws the organisations that the rule of a campaign means today, by the gate: each that is looked at has an access row of the
+ * same transaction, drawn or not. Nothing follows from it but that a person may give each to a unit (B7). Only organisations,
+ * no natural person who trades, and only by records that can be used today and say what the rule looks for (G5).
+ */
+export async function draw(
+  system: System,
+  of: { actor: number; num: number },
+): Promise<{ num: number; looked: number; drawn: number } | Refusal> {
+  return withTransaction(system.pool, async (client) => {
+    await holdCampaign(client, of.num)
+    const [row] = await readCampaigns(client, of)
+    if (!row) return refuse('not-found', { field: 'num' })
+    const { outcome, step } = await actOnCampaign(client, { ...of, kind: 'draw', reason: '' })
+    const refusal = refusalOfAct(outcome)
+    if (refusal) return refusal
+    const { campaign: rule } = await ruleOf(system, row)
+    const [subjects, records]: [string[], number[]] = [[], []]
+    let looked = 0
+    for (let after: string | undefined, more = true; more;) {
+      const batch = await campaignCandidates(client, { ...of, after })
+      for (const one of batch) {
+        const count = await countMeant(system, rule, one)
+        if (count === 0) continue
+        subjects.push(one.subject)
+        records.push(Math.min(count, 32_767))
+      }
+      looked += batch.length
+      after = batch.at(-1)?.subject
+      more = batch.length === BATCH
+    }
+    const drawn = await drawInto(client, { ...of, step, subjects, records })
+    if (drawn !== subjects.length) throw new Error('an organisation was drawn that nobody looked at')
+    return { num: of.num, looked, drawn }
+  })
+}
+
+/** How many records of an organisation count today and say what the rule looks for; none of a person's. */
+async function countMeant(
+  system: System,
+  rule: Awaited<ReturnType<typeof ruleOf>>['campaign'],
+  row: CandidateRow,
+): Promise<number> {
+  const identity = openIdentity(system, row.sealed, row.subject, 'organisation')
+  if (!identity || !isDrawable(identity)) return 0
+  const stored = await decodeWithTerms(system, unpackRecords(row.records ?? Buffer.alloc(0)), row.subject, undefined)
+  if (isRefusal(stored)) return 0
+  const meant = stored.filter((record) => isMeant(rule, record))
+  return foldOf(system, system.reference.pack)(meant, { date: today(system), granted: 'all', ended: false }).length
+}
