@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { accountCommands } from './commands/account.ts'
 import { archiveCommands } from './commands/archive.ts'
+import { campaignCommands } from './commands/campaign.ts'
 import { caseCommands } from './commands/case.ts'
 import { makeGenerateCommand } from './commands/generate.ts'
 import { intakeCommand } from './commands/intake.ts'
@@ -25,6 +26,7 @@ export const COMMANDS: readonly Command[] = [
   ...archiveCommands,
   ...withdrawCommands,
   ...caseCommands,
+  ...campaignCommands,
   ...recallCommands,
   ...simulateCommands,
   ...bulletinCommands,

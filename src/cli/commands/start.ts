@@ -12,6 +12,7 @@ import { runNotices } from '#jobs/notices.ts'
 import { runSequencer } from '#jobs/sequencer.ts'
 import { DEMO_PASSWORD, liveADay, openDemoAccounts, takeInDemoCity } from '#operations/demo/city.ts'
 import { fillSite } from '#operations/demo/site.ts'
+import { campaignDemo } from '#operations/demo/campaign.ts'
 import { superviseDemo } from '#operations/demo/supervision.ts'
 import { DEMO_PEOPLE, DEMO_SEED, demoPeople } from '#operations/demo/people.ts'
 import { LedgerTurnedBack } from '#operations/ledger-kept.ts'
@@ -158,6 +159,7 @@ async function fillDemo(system: System, owner: pg.Pool, folder: string, io: Io):
   await liveADay(system, owner)
   await fillSite(system, owner)
   await superviseDemo(system, owner)
+  await campaignDemo(system, owner)
   await writeFile(mark, '')
 }
 

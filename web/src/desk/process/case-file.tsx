@@ -10,6 +10,7 @@ import { RecordCard } from '../../record-card.tsx'
 import { useSession } from '../../session.tsx'
 import { Empty, Failure, Note, Skeleton } from '../../ui/note.tsx'
 import { LawOfList, LawOfRepair } from './law.tsx'
+import { DrawnFrom } from './drawn-from.tsx'
 import { useLists } from './use-lists.ts'
 
 type Opened = Reply<'openCase'>
@@ -85,7 +86,8 @@ function About({ opened }: { opened: Opened }) {
           <Evidence id={body.case} side="desk" open={!body.closed} />
         </section>
       ) : null}
-      {records.length === 0 && !first?.content.fields?.['list'] ? (
+      {body.machine === 'campaign' && own ? <DrawnFrom id={body.case} /> : null}
+      {records.length === 0 && body.machine !== 'campaign' && !first?.content.fields?.['list'] ? (
         <Empty icon="file" title={t('cases.noRecord')} />
       ) : null}
       {records.map((one) => (

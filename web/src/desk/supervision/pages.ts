@@ -12,6 +12,8 @@ const AssessmentPage = lazy(async () => ({
 const FundsPage = lazy(async () => ({ default: (await import('./funds-page.tsx')).FundsPage }))
 const TrainingPage = lazy(async () => ({ default: (await import('./training-page.tsx')).TrainingPage }))
 
+const CampaignsPage = lazy(async () => ({ default: (await import('./campaigns-page.tsx')).CampaignsPage }))
+
 const STAFF = ['clerk', 'reviewer', 'auditor', 'admin'] as const
 const group = 'desk.groupTasks'
 
@@ -22,5 +24,6 @@ export const SUPERVISION_PAGES = [
   { path: '/desk/conference', group, words: 'conference', icon: 'inbox', roles: STAFF, page: ConferencePage },
   { path: '/desk/assessment', group, words: 'assessment', icon: 'chart', roles: STAFF, page: AssessmentPage },
   { path: '/desk/funds', group, words: 'funds', icon: 'folder', roles: STAFF, page: FundsPage },
+  { path: '/desk/campaigns', group, words: 'campaigns', icon: 'flag', roles: STAFF, page: CampaignsPage },
   { path: '/desk/training', group, words: 'training', icon: 'book', roles: STAFF, page: TrainingPage },
 ] as const
