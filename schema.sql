@@ -299,6 +299,11 @@ CASE
     ELSE NULL::bigint
 END,
   hides_before date not null default 'infinity'::date,
+  checking bigint default 
+CASE
+    WHEN ((machine = 'campaign'::text) AND (kind <> ALL (ARRAY['answer'::text, 'report'::text]))) THEN num
+    ELSE NULL::bigint
+END,
   grounded bigint default 
 CASE
     WHEN ((machine = 'listing'::text) AND (kind = ANY (ARRAY['propose'::text, 'notify'::text]))) THEN num
@@ -312,6 +317,7 @@ END,
   constraint action_machine_after_kind_other_opens_waits_hiding_marked_fkey FOREIGN KEY (machine, after, kind, other, opens, waits, hiding, marked) REFERENCES xinheng.step_rule(machine, after, kind, other, opens, waits, hiding, marked),
   constraint action_subject_capacity_fkey FOREIGN KEY (subject, capacity) REFERENCES xinheng.capacity(subject, num) DEFERRABLE INITIALLY DEFERRED,
   constraint action_subject_carried_fkey FOREIGN KEY (subject, carried) REFERENCES xinheng.measure_carried(subject, num) DEFERRABLE INITIALLY DEFERRED,
+  constraint action_subject_checking_kind_day_fkey FOREIGN KEY (subject, checking, kind, day) REFERENCES xinheng.campaign_step(subject, num, kind, day) DEFERRABLE INITIALLY DEFERRED,
   constraint action_subject_entered_fkey FOREIGN KEY (subject, entered) REFERENCES xinheng.listing_entry(subject, num) DEFERRABLE INITIALLY DEFERRED,
   constraint action_subject_file_before_after_machine_nk_owner_target_p_fkey FOREIGN KEY (subject, file, before, after, machine, nk, owner, target, proposer, window_before) REFERENCES xinheng.action(subject, file, step, kind, machine, nk, owner, target, proposer, window_end),
   constraint action_subject_file_before_hides_before_fkey FOREIGN KEY (subject, file, before, hides_before) REFERENCES xinheng.action(subject, file, step, hides_from),
@@ -402,6 +408,104 @@ create table xinheng.bulletin_step (
   constraint bulletin_step_check1 CHECK (((kind = 'publish'::text) OR (length(reason) > 0))),
   constraint bulletin_step_kind_check CHECK ((kind = ANY (ARRAY['publish'::text, 'reject'::text]))),
   constraint bulletin_step_reason_check CHECK ((length(reason) <= 500))
+);
+
+create table xinheng.campaign (
+  num integer not null generated always as identity,
+  problem text not null,
+  pack smallint not null,
+  unit smallint not null,
+  at timestamp with time zone not null default xinheng.instant(),
+  since date not null,
+  until date not null,
+  scope text not null,
+  constraint campaign_num_until_key UNIQUE (num, until),
+  constraint campaign_pkey PRIMARY KEY (num),
+  constraint campaign_pack_fkey FOREIGN KEY (pack) REFERENCES xinheng.pack(num),
+  constraint campaign_unit_fkey FOREIGN KEY (unit) REFERENCES xinheng.unit(num),
+  constraint campaign_check CHECK (((since <= ((at AT TIME ZONE 'Asia/Shanghai'::text))::date) AND (until >= ((at AT TIME ZONE 'Asia/Shanghai'::text))::date))),
+  constraint campaign_problem_check CHECK (((length(problem) >= 1) AND (length(problem) <= 80))),
+  constraint campaign_scope_check CHECK (((length(scope) >= 1) AND (length(scope) <= 2000)))
+);
+
+create table xinheng.campaign_act (
+  num integer not null generated always as identity,
+  campaign integer not null,
+  step smallint not null,
+  before smallint,
+  after text not null,
+  kind text not null,
+  at timestamp with time zone not null default xinheng.instant(),
+  actor integer not null,
+  actor_before integer,
+  until date not null,
+  reason text not null,
+  figures bytea,
+  digest bytea default sha256(figures),
+  constraint campaign_act_campaign_step_kind_actor_key UNIQUE (campaign, step, kind, actor),
+  constraint campaign_act_campaign_step_kind_key UNIQUE (campaign, step, kind),
+  constraint campaign_act_num_key UNIQUE (num),
+  constraint campaign_act_pkey PRIMARY KEY (campaign, step),
+  constraint campaign_act_actor_fkey FOREIGN KEY (actor) REFERENCES xinheng.account(num),
+  constraint campaign_act_campaign_before_after_actor_before_fkey FOREIGN KEY (campaign, before, after, actor_before) REFERENCES xinheng.campaign_act(campaign, step, kind, actor),
+  constraint campaign_act_campaign_until_fkey FOREIGN KEY (campaign, until) REFERENCES xinheng.campaign(num, until),
+  constraint campaign_act_check CHECK ((NOT (before IS DISTINCT FROM NULLIF((step - 1), 0)))),
+  constraint campaign_act_check1 CHECK ((((step = 1) = (after = 'start'::text)) AND ((step = 1) = (actor_before IS NULL)))),
+  constraint campaign_act_check2 CHECK (((((((((((((after = 'start'::text) AND (kind = 'propose'::text)) OR ((after = 'propose'::text) AND (kind = 'open'::text))) OR ((after = 'propose'::text) AND (kind = 'reject'::text))) OR ((after = 'open'::text) AND (kind = 'draw'::text))) OR ((after = 'draw'::text) AND (kind = 'draw'::text))) OR ((after = 'return'::text) AND (kind = 'draw'::text))) OR ((after = 'open'::text) AND (kind = 'report'::text))) OR ((after = 'draw'::text) AND (kind = 'report'::text))) OR ((after = 'return'::text) AND (kind = 'report'::text))) OR ((after = 'report'::text) AND (kind = 'close'::text))) OR ((after = 'report'::text) AND (kind = 'return'::text)))),
+  constraint campaign_act_check3 CHECK (((kind <> ALL (ARRAY['open'::text, 'reject'::text, 'close'::text, 'return'::text])) OR (actor <> actor_before))),
+  constraint campaign_act_check4 CHECK (((kind <> ALL (ARRAY['reject'::text, 'return'::text])) OR (length(reason) > 0))),
+  constraint campaign_act_check5 CHECK (((kind = 'report'::text) = (figures IS NOT NULL))),
+  constraint campaign_act_check6 CHECK (((kind <> ALL (ARRAY['open'::text, 'draw'::text])) OR (((at AT TIME ZONE 'Asia/Shanghai'::text))::date <= until))),
+  constraint campaign_act_figures_check CHECK (((octet_length(figures) >= 2) AND (octet_length(figures) <= 4000000))),
+  constraint campaign_act_reason_check CHECK ((length(reason) <= 2000)),
+  constraint campaign_act_step_check CHECK ((step >= 1))
+);
+
+create table xinheng.campaign_case (
+  subject uuid not null,
+  file bigint not null,
+  campaign integer not null,
+  unit smallint not null,
+  constraint campaign_case_subject_campaign_key UNIQUE (subject, campaign),
+  constraint campaign_case_subject_file_campaign_key UNIQUE (subject, file, campaign),
+  constraint campaign_case_pkey PRIMARY KEY (subject, file),
+  constraint campaign_case_subject_campaign_fkey FOREIGN KEY (subject, campaign) REFERENCES xinheng.campaign_drawn(subject, campaign)
+);
+
+create table xinheng.campaign_drawn (
+  subject uuid not null,
+  campaign integer not null,
+  act smallint not null,
+  kind text not null default 'draw'::text,
+  records smallint not null,
+  constraint campaign_drawn_pkey PRIMARY KEY (subject, campaign),
+  constraint campaign_drawn_campaign_act_kind_fkey FOREIGN KEY (campaign, act, kind) REFERENCES xinheng.campaign_act(campaign, step, kind),
+  constraint campaign_drawn_kind_check CHECK ((kind = 'draw'::text)),
+  constraint campaign_drawn_records_check CHECK ((records > 0)),
+  constraint campaign_organisations_only CHECK (xinheng.is_organisation(subject))
+);
+
+create table xinheng.campaign_step (
+  subject uuid not null,
+  num bigint not null,
+  file bigint not null,
+  campaign integer not null,
+  kind text not null,
+  day date not null,
+  until date not null,
+  closed smallint,
+  act text,
+  constraint campaign_step_subject_num_kind_day_key UNIQUE (subject, num, kind, day),
+  constraint campaign_step_pkey PRIMARY KEY (subject, num),
+  constraint campaign_step_campaign_closed_act_fkey FOREIGN KEY (campaign, closed, act) REFERENCES xinheng.campaign_act(campaign, step, kind),
+  constraint campaign_step_campaign_until_fkey FOREIGN KEY (campaign, until) REFERENCES xinheng.campaign(num, until),
+  constraint campaign_step_subject_file_campaign_fkey FOREIGN KEY (subject, file, campaign) REFERENCES xinheng.campaign_case(subject, file, campaign),
+  constraint campaign_step_act_check CHECK ((act = 'close'::text)),
+  constraint campaign_step_check CHECK (
+CASE kind
+    WHEN 'lapse'::text THEN ((closed IS NOT NULL) AND (act IS NOT NULL))
+    ELSE ((closed IS NULL) AND (day <= until))
+END)
 );
 
 create table xinheng.capacity (
@@ -1454,6 +1558,12 @@ CREATE INDEX action_owner ON xinheng.action USING btree (owner, machine) WHERE (
 
 CREATE INDEX authority_representative ON xinheng.authority USING btree (representative);
 
+CREATE INDEX campaign_act_at ON xinheng.campaign_act USING brin (at);
+
+CREATE INDEX campaign_case_of ON xinheng.campaign_case USING btree (campaign);
+
+CREATE INDEX campaign_drawn_of ON xinheng.campaign_drawn USING btree (campaign);
+
 CREATE INDEX consent_end_at ON xinheng.consent_end USING brin (at);
 
 CREATE INDEX consent_given_at ON xinheng.consent USING brin (given_at);
@@ -1630,6 +1740,30 @@ begin
   insert into xinheng.recall_receipt (subject, recall, unit, actor, did) values (p_subject, p_recall, v_unit, p_actor, p_did)
     on conflict (subject, recall, unit) do nothing;
   return case when found then 0 else 9 end;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.act_on_campaign(p_actor integer, p_campaign integer, p_kind text, p_reason text, p_figures bytea, OUT outcome smallint, OUT step smallint)
+ RETURNS record
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+declare
+  v_unit smallint; v_campaign xinheng.campaign; v_last xinheng.campaign_act;
+begin
+  select c.* into v_campaign from xinheng.campaign c where c.num = p_campaign for update;
+  v_unit := xinheng.unit_of(p_actor, case when p_kind in ('open', 'reject', 'close', 'return') then '{reviewer}'::text[] else '{clerk,reviewer}'::text[] end);
+  if v_unit is null then outcome := 1; return; end if;
+  if v_campaign.num is null then outcome := 6; return; end if;
+  if v_campaign.unit <> v_unit then outcome := 1; return; end if;
+  v_last := xinheng.campaign_last(p_campaign);
+  if v_last.actor = p_actor and p_kind in ('open', 'reject', 'close', 'return') then outcome := 9; return; end if;
+  insert into xinheng.campaign_act (campaign, step, before, after, kind, actor, actor_before, until, reason, figures)
+    values (p_campaign, v_last.step + 1, v_last.step, v_last.kind, p_kind, p_actor, v_last.actor, v_campaign.until, p_reason, p_figures)
+    returning campaign_act.step into step;
+  outcome := 0;
+exception when unique_violation or check_violation or foreign_key_violation then outcome := 8; step := null;
 end $function$
 ;
 
@@ -1933,6 +2067,112 @@ begin
   if v_pack is distinct from (select a.pack from xinheng.pack_applied a order by a.num desc limit 1) then perform xinheng.apply_pack(v_pack); end if;
   return v_pack;
 end $function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.campaign_candidates(p_actor integer, p_campaign integer, p_after uuid)
+ RETURNS TABLE(subject uuid, sealed bytea, records bytea)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+declare
+  v_campaign xinheng.campaign; v_items smallint[]; v_today date := xinheng.today();
+begin
+  select c.* into v_campaign from xinheng.campaign c where c.num = p_campaign and c.unit = xinheng.unit_of(p_actor, '{clerk,reviewer}')
+    and c.until >= v_today and (xinheng.campaign_last(c.num)).kind in ('open', 'draw', 'return');
+  if v_campaign.num is null then return; end if;
+  v_items := array(select i.num from xinheng.item i where not i.person
+    and xinheng.campaign_rule(v_campaign.pack, v_campaign.problem, (v_campaign.at at time zone 'Asia/Shanghai')::date) -> 'items' ? i.id);
+  return query
+    with meant as materialized (
+      select r.subject as of, count(*) as n, string_agg(distinct int2send(r.item), ''::bytea) as items
+      from xinheng.record r join xinheng.item i on i.num = r.item join xinheng.subject s on s.subject = r.subject and s.kind = 6
+      where r.item = any (v_items) and r.nk & 1023 = 0 and r.decided >= v_campaign.since and r.decided + i.longest > v_today
+        and r.subject > coalesce(p_after, '00000000-0000-0000-0000-000000000000')
+        and not exists (select from xinheng.action x where x.subject = r.subject and x.nk = r.nk and x.hides_from <= v_today
+          and not exists (select from xinheng.action y where y.subject = x.subject and y.file = x.file and y.step > x.step))
+        and not exists (select from xinheng.campaign_drawn d where d.subject = r.subject and d.campaign = p_campaign)
+      group by r.subject order by r.subject limit 500
+    ), logged as (
+      insert into xinheng.access (subject, at, actor, unit, purpose, ground, outcome, shown, matter, items)
+        select m.of, xinheng.instant(), p_actor, v_campaign.unit, 0, 1, 0, least(m.n, 32767), 'campaign ' || p_campaign, m.items from meant m
+    )
+    select m.of, s.sealed, (
+        select string_agg(record_send(row(r.nk, r.mac, r.submission, r.decided, r.item, r.unit, r.body, ''::bytea,
+          null::text, null::timestamptz, r.first)), ''::bytea)
+        from (
+          select q.*, lead(q.nk) over (order by q.nk) as next, min(q.decided) over (partition by q.nk >> 10) as first
+          from xinheng.record q where q.subject = m.of) r
+        where r.item = any (v_items) and (r.next is null or r.next >> 10 <> r.nk >> 10) and r.first >= v_campaign.since
+          and (r.nk >> 10) << 10 <> all (xinheng.hidden(m.of, v_today)))
+    from meant m join xinheng.subject s on s.subject = m.of order by m.of;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.campaign_cases(p_actor integer, p_campaign integer)
+ RETURNS TABLE(subject uuid, file bigint, name text, records smallint, unit smallint, step smallint, kind text, given date, day date, window_end date, due date, undone boolean)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select d.subject, k.file, case when c.unit = xinheng.unit_of(p_actor, '{clerk,reviewer}') then s.name end, d.records, k.unit, l.step, l.kind, f.day, l.day, nullif(l.window_end, '-infinity'), l.due,
+    k.file is not null and (k.file = any (xinheng.contested(d.subject, xinheng.today())))
+  from xinheng.campaign c join xinheng.campaign_drawn d on d.campaign = c.num
+    join xinheng.subject s on s.subject = d.subject
+    left join xinheng.campaign_case k on k.subject = d.subject and k.campaign = d.campaign
+    left join xinheng.action f on f.subject = k.subject and f.file = k.file and f.step = 1
+    left join lateral (select a.step, a.kind, a.day, a.window_end, a.due from xinheng.action a where a.subject = k.subject and a.file = k.file
+      order by a.step desc limit 1) l on true
+  where c.num = p_campaign and xinheng.unit_of(p_actor, '{clerk,reviewer}') in (c.unit, k.unit)
+  order by k.file nulls first, s.name
+$function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.campaign_figures(p_campaign integer)
+ RETURNS TABLE(unit smallint, kind text, undone boolean, late boolean, n bigint)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select k.unit, l.kind, k.file is not null and k.file = any (xinheng.contested(d.subject, xinheng.today())),
+    coalesce(l.due < xinheng.today(), false), count(*)
+  from xinheng.campaign_drawn d
+    left join xinheng.campaign_case k on k.subject = d.subject and k.campaign = d.campaign
+    left join lateral (select a.kind, a.due from xinheng.action a where a.subject = k.subject and a.file = k.file
+      order by a.step desc limit 1) l on true
+  where d.campaign = p_campaign group by 1, 2, 3, 4
+$function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.campaign_last(p_campaign integer)
+ RETURNS xinheng.campaign_act
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select a from xinheng.campaign_act a where a.campaign = p_campaign order by a.step desc limit 1
+$function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.campaign_of(p_actor integer, p_subject uuid, p_file bigint)
+ RETURNS integer
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select k.campaign from xinheng.campaign_case k join xinheng.campaign c on c.num = k.campaign
+  where k.subject = p_subject and k.file = p_file and xinheng.unit_of(p_actor, '{clerk,reviewer}') in (c.unit, k.unit)
+$function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.campaign_rule(p_pack smallint, p_problem text, p_day date)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select xinheng.pack_rule(p_pack, 'problems', p_problem, p_day) -> 'campaign'
+$function$
 ;
 
 CREATE OR REPLACE FUNCTION xinheng.capacity_due(p_subject uuid, p_num bigint, p_day date)
@@ -2269,6 +2509,25 @@ exception when unique_violation then return 8;
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION xinheng.draw_into_campaign(p_actor integer, p_campaign integer, p_step smallint, p_subjects uuid[], p_records smallint[])
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+declare
+  v_n integer;
+begin
+  insert into xinheng.campaign_drawn (subject, campaign, act, records)
+    select d.subject, p_campaign, p_step, d.records from unnest(p_subjects, p_records) d (subject, records)
+    where exists (select from xinheng.campaign_act a where a.campaign = p_campaign and a.step = p_step and a.actor = p_actor and a.at = xinheng.instant())
+      and exists (select from xinheng.access t where t.subject = d.subject and t.actor = p_actor and t.at = xinheng.instant()
+        and t.outcome = 0 and t.matter = 'campaign ' || p_campaign);
+  get diagnostics v_n = row_count;
+  return v_n;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION xinheng.draw_notices(p_unread timestamp with time zone)
  RETURNS TABLE(submissions integer, letters integer)
  LANGUAGE plpgsql
@@ -2382,6 +2641,62 @@ begin
     end if;
   end loop;
   return made;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.enter_campaign_case(p_subject uuid, p_file bigint, p_campaign integer)
+ RETURNS smallint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+declare
+  v_first xinheng.action; v_campaign xinheng.campaign; v_rule jsonb;
+begin
+  select a.* into v_first from xinheng.action a where a.subject = p_subject and a.file = p_file and a.step = 1 and a.machine = 'campaign';
+  select c.* into v_campaign from xinheng.campaign c where c.num = p_campaign for share;
+  v_rule := xinheng.campaign_rule(v_campaign.pack, v_campaign.problem, (v_campaign.at at time zone 'Asia/Shanghai')::date);
+  if v_first.num is null or v_rule is null or v_first.unit <> v_campaign.unit or v_first.nk <> 0
+    or not xinheng.names_unit((v_rule -> 'lead') || coalesce(v_rule -> 'joint', '[]'), v_first.owner)
+    or (xinheng.campaign_last(p_campaign)).kind not in ('draw', 'return')
+    or not exists (select from xinheng.campaign_drawn d where d.subject = p_subject and d.campaign = p_campaign)
+  then return 8; end if;
+  insert into xinheng.campaign_case (subject, file, campaign, unit) values (p_subject, p_file, p_campaign, v_first.owner);
+  return xinheng.enter_campaign_step(p_subject, p_file);
+exception when unique_violation then return 10;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.enter_campaign_step(p_subject uuid, p_num bigint)
+ RETURNS smallint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+declare
+  v_step xinheng.action; v_campaign xinheng.campaign; v_last xinheng.campaign_act; v_least date; v_rule jsonb;
+begin
+  select a.* into v_step from xinheng.action a where a.subject = p_subject and a.num = p_num and a.machine = 'campaign';
+  select c.* into v_campaign from xinheng.campaign_case k join xinheng.campaign c on c.num = k.campaign
+    where k.subject = p_subject and k.file = v_step.file for share of c;
+  if v_campaign.num is null then return 8; end if;
+  v_last := xinheng.campaign_last(v_campaign.num);
+  if v_step.kind = 'lapse' then
+    if v_last.kind <> 'close' or v_last.actor <> v_step.actor or v_last.at <> xinheng.instant() then return 8; end if;
+  -- while a closing report waits for its second person, nothing is added to what it counts
+  elsif v_step.day > v_campaign.until or v_last.kind not in ('draw', 'return') then return 8;
+  end if;
+  if v_step.kind <> 'assign' and not exists (select from xinheng.notice n where n.subject = p_subject and n.action = p_num) then return 8; end if;
+  if v_step.opens then
+    v_rule := xinheng.campaign_rule(v_campaign.pack, v_campaign.problem, (v_campaign.at at time zone 'Asia/Shanghai')::date);
+    select xinheng.term_end(p.content -> 'calendar', v_step.day, xinheng.pack_rule(p.num, 'terms', v_rule ->> 'answer', v_step.day) ->> 'period')
+      into v_least from xinheng.pack p where p.num = v_step.pack;
+    if v_least is null or v_step.window_end < v_least then return 8; end if;
+  end if;
+  insert into xinheng.campaign_step (subject, num, file, campaign, kind, day, until, closed, act)
+    values (p_subject, p_num, v_step.file, v_campaign.num, v_step.kind, v_step.day, v_campaign.until,
+      case when v_step.kind = 'lapse' then v_last.step end, case when v_step.kind = 'lapse' then 'close' end);
+  return 0;
 end $function$
 ;
 
@@ -2824,6 +3139,16 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION xinheng.hold_campaign(p_campaign integer)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select from xinheng.campaign c where c.num = p_campaign for update
+$function$
+;
+
 CREATE OR REPLACE FUNCTION xinheng.incapable(p_subjects uuid[])
  RETURNS TABLE(subject uuid, from_day date, until_day date)
  LANGUAGE sql
@@ -2882,6 +3207,16 @@ CREATE OR REPLACE FUNCTION xinheng.is_office_for(p_actor integer, p_roles text[]
 AS $function$
   select exists (select from xinheng.unit u, xinheng.office_place(p_actor, p_roles) p
     where u.num = p_unit and (u.rank = p.rank or p.oversees and u.rank > p.rank))
+$function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.is_organisation(p_subject uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select exists (select from xinheng.subject s where s.subject = p_subject and s.kind = 6)
 $function$
 ;
 
@@ -3843,6 +4178,44 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION xinheng.propose_campaign(p_actor integer, p_problem text, p_since date, p_until date, p_scope text)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+declare
+  v_today date := xinheng.today(); v_pack smallint := xinheng.pack_in_force(); v_unit smallint; v_rule jsonb; v_num integer;
+begin
+  v_unit := xinheng.unit_of(p_actor, '{clerk,reviewer}');
+  v_rule := xinheng.campaign_rule(v_pack, p_problem, v_today);
+  if v_unit is null or v_rule is null or not xinheng.names_unit(v_rule -> 'lead', v_unit)
+    or p_since < (v_today - (v_rule ->> 'since')::interval)::date or p_until > (v_today + (v_rule ->> 'term')::interval)::date
+    -- a rule over what people did is none
+    or not exists (select from xinheng.item i where v_rule -> 'items' ? i.id)
+    or exists (select from xinheng.item i where v_rule -> 'items' ? i.id and i.person)
+  then return null; end if;
+  insert into xinheng.campaign (problem, pack, unit, since, until, scope) values (p_problem, v_pack, v_unit, p_since, p_until, p_scope)
+    returning num into v_num;
+  insert into xinheng.campaign_act (campaign, step, after, kind, actor, until, reason)
+    values (v_num, 1, 'start', 'propose', p_actor, p_until, '');
+  return v_num;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.public_campaigns()
+ RETURNS TABLE(num integer, problem text, pack smallint, unit smallint, opened date, until date, closed date)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select c.num, c.problem, c.pack, c.unit, (o.at at time zone 'Asia/Shanghai')::date, c.until,
+    (select (z.at at time zone 'Asia/Shanghai')::date from xinheng.campaign_act z where z.campaign = c.num and z.kind = 'close')
+  from xinheng.campaign c join xinheng.campaign_act o on o.campaign = c.num and o.kind = 'open'
+  order by c.num desc limit 100
+$function$
+;
+
 CREATE OR REPLACE FUNCTION xinheng.public_list(p_list text)
  RETURNS jsonb
  LANGUAGE plpgsql
@@ -3987,6 +4360,71 @@ AS $function$
     and (s.kind is not distinct from 'publish'
       or (xinheng.office_place(p_actor, '{clerk,reviewer,auditor,admin}')).rank = xinheng.rank_of(b.place))
   order by b.num desc limit 500
+$function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.read_campaign_acts(p_actor integer, p_campaign integer)
+ RETURNS TABLE(step smallint, kind text, at timestamp with time zone, actor jsonb, reason text, digest bytea, figures bytea)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select a.step, a.kind, a.at, b.display, a.reason, a.digest,
+    case when a.step = max(a.step) filter (where a.kind = 'report') over () then a.figures end
+  from xinheng.campaign_act a join xinheng.account b on b.num = a.actor
+  where a.campaign = p_campaign and exists (select from xinheng.read_campaigns(p_actor, p_campaign))
+  order by a.step
+$function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.read_campaign_records(p_actor integer, p_subject uuid, p_file bigint)
+ RETURNS TABLE(outcome smallint, access bigint, at timestamp with time zone, campaign integer, sealed bytea, records bytea)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+declare
+  v_campaign xinheng.campaign; v_unit smallint := xinheng.unit_of(p_actor, '{clerk,reviewer}'); v_items smallint[]; v_shown bigint; v_seen bytea;
+begin
+  at := xinheng.instant();
+  select c.* into v_campaign from xinheng.campaign_case k join xinheng.campaign c on c.num = k.campaign
+    where k.subject = p_subject and k.file = p_file and v_unit in (k.unit, c.unit);
+  if v_campaign.num is null then outcome := case when v_unit is null then 1 else 6 end;
+  else
+    outcome := 0;
+    campaign := v_campaign.num;
+    v_items := array(select i.num from xinheng.item i where not i.person
+      and xinheng.campaign_rule(v_campaign.pack, v_campaign.problem, (v_campaign.at at time zone 'Asia/Shanghai')::date) -> 'items' ? i.id);
+    select count(*), string_agg(distinct int2send(r.item), ''::bytea),
+      string_agg(record_send(row(r.nk, r.mac, r.submission, r.decided, r.item, r.unit, r.body, ''::bytea, null::text, r.reported, r.first)), ''::bytea order by r.nk)
+      into v_shown, v_seen, records
+      from (
+        select q.*, s.at as reported, lead(q.nk) over (order by q.nk) as next, min(q.decided) over (partition by q.nk >> 10) as first
+        from xinheng.record q join xinheng.submission s on s.num = q.submission where q.subject = p_subject) r
+      where r.item = any (v_items) and (r.next is null or r.next >> 10 <> r.nk >> 10) and r.first >= v_campaign.since
+        and octet_length(r.body) > 0 and (r.nk >> 10) << 10 <> all (xinheng.hidden(p_subject, xinheng.today()));
+    select s.sealed into sealed from xinheng.subject s where s.subject = p_subject;
+  end if;
+  access := xinheng.log_access(p_subject, p_actor, v_unit, null, 1::smallint, outcome, coalesce(v_shown, 0),
+    case when campaign is null then 'case ' || p_file else 'campaign ' || campaign end, v_seen);
+  return next;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.read_campaigns(p_actor integer, p_campaign integer)
+ RETURNS TABLE(num integer, problem text, pack smallint, unit smallint, at timestamp with time zone, since date, until date, scope text, kind text, acted timestamp with time zone, reason text, mine boolean, drawn bigint, given bigint)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select c.num, c.problem, c.pack, c.unit, c.at, c.since, c.until, c.scope, l.kind, l.at, l.reason, l.actor = p_actor,
+    (select count(*) from xinheng.campaign_drawn d where d.campaign = c.num), (select count(*) from xinheng.campaign_case k where k.campaign = c.num)
+  from xinheng.account w join xinheng.campaign c on true
+    join lateral (select a.* from xinheng.campaign_act a where a.campaign = c.num order by a.step desc limit 1) l on true
+  where w.num = p_actor and w.closed_at is null and w.unit is not null and w.roles && '{clerk,reviewer,auditor,admin}'::text[]
+    and (c.num = p_campaign or p_campaign is null)
+    and (l.kind not in ('propose', 'reject') or c.unit = w.unit or xinheng.is_office(p_actor, '{clerk,reviewer,auditor,admin}'))
+  order by c.num desc limit 500
 $function$
 ;
 
@@ -5106,6 +5544,16 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION xinheng.unit_of(p_actor integer, p_roles text[])
+ RETURNS smallint
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select a.unit from xinheng.account a where a.num = p_actor and a.closed_at is null and a.unit is not null and a.roles && p_roles
+$function$
+;
+
 CREATE OR REPLACE FUNCTION xinheng.units_seen(p_actor integer)
  RETURNS smallint[]
  LANGUAGE sql
@@ -5248,6 +5696,12 @@ grant select on xinheng.account_decision to xinheng_sequencer;
 grant select on xinheng.account_seen to xinheng_sequencer;
 
 grant select on xinheng.action to xinheng_sequencer;
+
+grant select on xinheng.campaign to xinheng_sequencer;
+
+grant select on xinheng.campaign_act to xinheng_sequencer;
+
+grant select on xinheng.campaign_drawn to xinheng_sequencer;
 
 grant select on xinheng.consent to xinheng_app;
 
@@ -5403,6 +5857,8 @@ grant execute on function xinheng.acknowledge_end(integer,uuid,bigint,date,text)
 
 grant execute on function xinheng.acknowledge_recall(integer,uuid,bigint,text) to xinheng_app;
 
+grant execute on function xinheng.act_on_campaign(integer,integer,text,text,bytea) to xinheng_app;
+
 grant execute on function xinheng.add_evidence(integer,uuid,bigint,text,integer,bytea,bytea,text) to xinheng_app;
 
 grant execute on function xinheng.add_incident_step(integer,integer,text,text,jsonb,jsonb) to xinheng_app;
@@ -5420,6 +5876,14 @@ grant execute on function xinheng.archive_self(integer,timestamp with time zone)
 grant execute on function xinheng.authorities_self(integer) to xinheng_app;
 
 grant execute on function xinheng.bring_into_force() to xinheng_app;
+
+grant execute on function xinheng.campaign_candidates(integer,integer,uuid) to xinheng_app;
+
+grant execute on function xinheng.campaign_cases(integer,integer) to xinheng_app;
+
+grant execute on function xinheng.campaign_figures(integer) to xinheng_app;
+
+grant execute on function xinheng.campaign_of(integer,uuid,bigint) to xinheng_app;
 
 grant execute on function xinheng.capacity_due(uuid,bigint,date) to xinheng_app;
 
@@ -5453,11 +5917,17 @@ grant execute on function xinheng.decide_account(integer,integer,boolean,text,by
 
 grant execute on function xinheng.decide_bulletin(integer,integer,text,text) to xinheng_app;
 
+grant execute on function xinheng.draw_into_campaign(integer,integer,smallint,uuid[],smallint[]) to xinheng_app;
+
 grant execute on function xinheng.draw_notices(timestamp with time zone) to xinheng_app;
 
 grant execute on function xinheng.end_authority(integer,uuid,bigint,jsonb,jsonb) to xinheng_app;
 
 grant execute on function xinheng.end_presence(integer,bigint) to xinheng_app;
+
+grant execute on function xinheng.enter_campaign_case(uuid,bigint,integer) to xinheng_app;
+
+grant execute on function xinheng.enter_campaign_step(uuid,bigint) to xinheng_app;
 
 grant execute on function xinheng.enter_capacity(uuid,bigint,date,bigint[],bytea[]) to xinheng_app;
 
@@ -5490,6 +5960,8 @@ grant execute on function xinheng.find_refuted(integer,uuid,bigint,text,bytea,by
 grant execute on function xinheng.forget_bare(uuid[]) to xinheng_app;
 
 grant execute on function xinheng.grant_authority(integer,uuid,uuid,text,date,date,bytea,jsonb,jsonb) to xinheng_app;
+
+grant execute on function xinheng.hold_campaign(integer) to xinheng_app;
 
 grant execute on function xinheng.incapable(uuid[]) to xinheng_app;
 
@@ -5567,6 +6039,10 @@ grant execute on function xinheng.prepare_bulletin(integer,date,date,text,bytea)
 
 grant execute on function xinheng.print_letter(integer,uuid,bigint) to xinheng_app;
 
+grant execute on function xinheng.propose_campaign(integer,text,date,date,text) to xinheng_app;
+
+grant execute on function xinheng.public_campaigns() to xinheng_app;
+
 grant execute on function xinheng.publicity_counts(integer,date,date) to xinheng_app;
 
 grant execute on function xinheng.publicity_slow(integer,date,date,integer) to xinheng_app;
@@ -5576,6 +6052,12 @@ grant execute on function xinheng.published_of(uuid[]) to xinheng_app;
 grant execute on function xinheng.read_access_reviews(integer) to xinheng_app;
 
 grant execute on function xinheng.read_bulletins(integer,integer) to xinheng_app;
+
+grant execute on function xinheng.read_campaign_acts(integer,integer) to xinheng_app;
+
+grant execute on function xinheng.read_campaign_records(integer,uuid,bigint) to xinheng_app;
+
+grant execute on function xinheng.read_campaigns(integer,integer) to xinheng_app;
 
 grant execute on function xinheng.read_case(integer,uuid,bigint) to xinheng_app;
 
