@@ -4777,6 +4777,18 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION xinheng.received_list(p_actor integer, p_subject uuid, p_file bigint)
+ RETURNS text
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select r.list from xinheng.received r
+  where r.subject = p_subject and r.file = p_file and (xinheng.stands_for(p_actor, p_subject) or exists (
+    select from xinheng.account a where a.num = p_actor and a.closed_at is null and a.unit = r.unit and a.roles && '{clerk,reviewer}'::text[]))
+$function$
+;
+
 CREATE OR REPLACE FUNCTION xinheng.received_records(p_actor integer, p_from timestamp with time zone, p_until timestamp with time zone)
  RETURNS TABLE(subject uuid, access bigint, given timestamp with time zone, matter text, records bytea)
  LANGUAGE plpgsql
@@ -6088,6 +6100,8 @@ grant execute on function xinheng.recall_versions(integer,uuid) to xinheng_app;
 grant execute on function xinheng.recalls_open(integer) to xinheng_app;
 
 grant execute on function xinheng.recalls_self(integer,uuid) to xinheng_app;
+
+grant execute on function xinheng.received_list(integer,uuid,bigint) to xinheng_app;
 
 grant execute on function xinheng.received_records(integer,timestamp with time zone,timestamp with time zone) to xinheng_app;
 

@@ -72,11 +72,12 @@ export const MEASURES_TABLE = tableOf<MeasureRow>(
 )
 
 export type RateRow = Reply['units'][number]
-const count = (id: keyof RateRow['rates'], zh: string, en: string) => ({
+const count = (id: keyof RateRow['rates'], zh: string, en: string, more: { fileOnly?: true } = {}) => ({
   id,
   name: words(zh, en),
   kind: 'number' as const,
   value: ({ rates }: RateRow) => rates[id],
+  ...more,
 })
 /** Counts that should be none. */
 export const WRONG_RATES: readonly string[] = [
@@ -87,7 +88,7 @@ export const WRONG_RATES: readonly string[] = [
 export const RATES_TABLE = tableOf<RateRow>('measure-rates', '各单位反馈情况', 'How units account for their measures', [
   { id: 'unit', name: words('单位', 'Unit'), kind: 'words', value: ({ unit }) => unit.name, head: true },
   count('tasks', '任务', 'Tasks'),
-  count('responded', '响应', 'Taken up'),
+  count('responded', '响应', 'Taken up', { fileOnly: true }),
   {
     id: 'share',
     name: words('响应率', 'Share taken up'),
@@ -95,10 +96,10 @@ export const RATES_TABLE = tableOf<RateRow>('measure-rates', '各单位反馈情
     value: ({ rates }) => (rates.tasks > 0 ? rates.responded / rates.tasks : undefined),
   },
   count('carried', '实施', 'Carried out'),
-  count('notApplicable', '不适用', 'Not applicable'),
+  count('notApplicable', '不适用', 'Not applicable', { fileOnly: true }),
   count('refused', '不予实施', 'Refused'),
-  count('mistaken', '认错人', 'Mistaken identity'),
-  count('harm', '不当损害', 'Undue harm'),
+  count('mistaken', '认错人', 'Mistaken identity', { fileOnly: true }),
+  count('harm', '不当损害', 'Undue harm', { fileOnly: true }),
   count('lifted', '解除', 'Lifted'),
   count('late', '逾期', 'Late'),
   count('liftedLate', '逾期解除', 'Lifted late'),

@@ -75,7 +75,7 @@ export const CASES_TABLE = tableOf<CaseRow>(
   ],
   [
     filter('open', '在办', 'Open', ({ closed }) => !closed),
-    filter('late', '逾期', 'Late', ({ overdue, suspended }) => overdue || suspended),
+    filter('late', '逾期或暂停', 'Late or suspended', ({ overdue, suspended }) => overdue || suspended),
     filter('closed', '已办结', 'Closed', ({ closed }) => closed),
   ],
 )

@@ -8,7 +8,7 @@ import { openCase, openStep, readOwnSteps, readQueue, type QueueRow, type StepRo
 import { KIND_NUMBERS } from '#store/cipher.ts'
 import { readCaseService } from '#store/notice.ts'
 import { withTransaction } from '#store/db.ts'
-import { findListing } from '#store/listing.ts'
+import { findReceivedList } from '#store/listing.ts'
 import { compose, decodeWithTerms, foldOf, openIdentity, recordId } from './archive-decode.ts'
 import { nextSteps } from './case.ts'
 import { caseId, parseCaseId } from './case-id.ts'
@@ -134,7 +134,7 @@ async function viewWithList(system: System, rows: readonly StepRow[], reader: Re
   if (!first?.file || !ENTRIES.has(first.machine)) return view
   const { account: actor } = reader
   const said = view.steps[0]?.content.fields?.['list']
-  const id = said ?? (await findListing(system.pool, { actor, subject: first.subject, file: first.file }))?.list
+  const id = said ?? (await findReceivedList(system.pool, { actor, subject: first.subject, file: first.file }))
   const about = system.reference.pack.lists.findLast((list) => list.id === id)?.name
   return about ? { ...view, about } : view
 }

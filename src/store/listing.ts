@@ -108,6 +108,18 @@ export async function findListing(
   return rows[0]
 }
 
+/** The list of a received entry; undefined where there is none, or it is not for this reader. */
+export async function findReceivedList(
+  db: Queryable,
+  of: { actor: number; subject: string; file: bigint },
+): Promise<string | undefined> {
+  const { rows } = await db.query<{ list: string | null }>(
+    'select xinheng.received_list($1::integer, $2::uuid, $3::bigint) as list',
+    [of.actor, of.subject, of.file],
+  )
+  return rows[0]?.list ?? undefined
+}
+
 /** By which channel the notice of a step was served, where the inbox or a sender proves it. */
 export async function findServed(
   db: Queryable,

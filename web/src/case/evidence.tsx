@@ -35,14 +35,17 @@ export function Evidence({ id, side, open }: { id: string; side: Side; open: boo
   if (papers.isError) return <Failure error={papers.error} onRetry={() => void papers.refetch()} />
   return (
     <div className="stack">
-      {papers.data.evidence.length === 0 ? <p className="soft">{t('paper.none')}</p> : null}
-      <ul className="papers">
-        {papers.data.evidence.map((file) => (
-          <li key={file.evidence}>
-            <OnePaper id={id} side={side} file={file} />
-          </li>
-        ))}
-      </ul>
+      {papers.data.evidence.length === 0 ? (
+        <p className="soft">{t('paper.none')}</p>
+      ) : (
+        <ul className="papers">
+          {papers.data.evidence.map((file) => (
+            <li key={file.evidence}>
+              <OnePaper id={id} side={side} file={file} />
+            </li>
+          ))}
+        </ul>
+      )}
       {open ? <AddPaper id={id} side={side} /> : null}
     </div>
   )

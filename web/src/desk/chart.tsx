@@ -8,6 +8,8 @@ export function Chart(props: { title: string; note?: string; chart: Bars; empty:
   const box = useRef<HTMLDivElement>(null)
   const [failed, setFailed] = useState(false)
   const { chart, empty } = props
+  // numbers that are all too small to be shown are no picture
+  const few = chart.series.every(({ values }) => values.every((value) => value === null))
   // numbers that are the same are the same drawing
   const key = JSON.stringify([chart.kind, chart.names, chart.series])
   useEffect(() => {
@@ -36,8 +38,8 @@ export function Chart(props: { title: string; note?: string; chart: Bars; empty:
         <p className="soft">{t('dashboard.nothing')}</p>
       ) : (
         <>
-          {failed ? (
-            <p className="soft">{t('dashboard.notDrawn')}</p>
+          {few || failed ? (
+            <p className="soft">{t(few ? 'dashboard.few' : 'dashboard.notDrawn')}</p>
           ) : (
             <div
               ref={box}

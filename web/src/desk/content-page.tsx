@@ -43,13 +43,15 @@ export function ContentPage() {
         </details>
       ) : null}
       {contents.data.contents.length === 0 ? <Empty icon="book" title={t('content.empty')} /> : null}
-      <ul className="stack">
-        {contents.data.contents.map((text) => (
-          <li key={text.num}>
-            <Text text={text} onChanged={changed} />
-          </li>
-        ))}
-      </ul>
+      {contents.data.contents.length > 0 ? (
+        <ul className="stack">
+          {contents.data.contents.map((text) => (
+            <li key={text.num}>
+              <Text text={text} onChanged={changed} />
+            </li>
+          ))}
+        </ul>
+      ) : null}
     </div>
   )
 }
@@ -127,12 +129,14 @@ function Text({ text, onChanged }: { text: DeskText; onChanged: () => void }) {
           onText={setReason}
         />
       ) : null}
-      <div className="row">
-        {clerk && text.state === 'draft' ? button('submit') : null}
-        {judges ? button('publish') : null}
-        {judges ? button('reject', 'grave') : null}
-        {mayWithdraw ? button('withdraw', 'grave') : null}
-      </div>
+      {(clerk && text.state === 'draft') || judges || mayWithdraw ? (
+        <div className="row">
+          {clerk && text.state === 'draft' ? button('submit') : null}
+          {judges ? button('publish') : null}
+          {judges ? button('reject', 'grave') : null}
+          {mayWithdraw ? button('withdraw', 'grave') : null}
+        </div>
+      ) : null}
       {clerk ? (
         <details className="fold">
           <summary>{t('content.rewrite')}</summary>

@@ -65,8 +65,11 @@ export function TipsPage() {
           alert
         />
       ) : null}
-      {tips.data.tips.length === 0 ? <Empty icon="inbox" title={t('tips.empty')} /> : null}
-      <ul className="stack">{tips.data.tips.map(line)}</ul>
+      {tips.data.tips.length === 0 ? (
+        <Empty icon="inbox" title={t('tips.empty')} />
+      ) : (
+        <ul className="stack">{tips.data.tips.map(line)}</ul>
+      )}
     </div>
   )
 }

@@ -37,7 +37,7 @@ export function WorkPage() {
   }
   return (
     <div className="stack-l">
-      <fieldset className="counts plain">
+      <fieldset className="waiting plain">
         <legend className="visually-hidden">{t('work.filter')}</legend>
         {FILTERS.map((one) => (
           <button

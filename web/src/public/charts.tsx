@@ -29,6 +29,13 @@ export function Bars({ caption, head, rows }: { caption: string; head: string; r
         </tr>
       </thead>
       <tbody>
+        {rows.length === 0 ? (
+          <tr>
+            <td colSpan={2} className="soft">
+              {t('shared.none')}
+            </td>
+          </tr>
+        ) : null}
         {rows.map(({ id, name, count }) => (
           <tr key={id}>
             <th scope="row">

@@ -240,7 +240,7 @@ export function OrganisationPage({ organisation }: Extract<Page, { page: 'organi
         </>
       }
     >
-      <dl className="counts">
+      <dl className="tally">
         {groups.map(({ nature, word }) => (
           <div key={nature}>
             <dt>{t(word)}</dt>

@@ -98,16 +98,18 @@ export function RightsPage({ catalogue, withheld, checkpoint }: Extract<Page, { 
               {formatNumber(total, language)} <small>{t('public.withheldUnit')}</small>
             </p>
             {total === 0 ? <p>{t('public.withheldNone')}</p> : null}
-            <ul>
-              {withheld
-                .filter(({ count }) => count > 0)
-                .map(({ ground, count }) => (
-                  <li key={ground} className="row-between">
-                    <span>{isGround(ground) ? t(`ground.${ground}`) : ground}</span>
-                    <span className="num">{formatNumber(count, language)}</span>
-                  </li>
-                ))}
-            </ul>
+            {total > 0 ? (
+              <ul>
+                {withheld
+                  .filter(({ count }) => count > 0)
+                  .map(({ ground, count }) => (
+                    <li key={ground} className="row-between">
+                      <span>{isGround(ground) ? t(`ground.${ground}`) : ground}</span>
+                      <span className="num">{formatNumber(count, language)}</span>
+                    </li>
+                  ))}
+              </ul>
+            ) : null}
             <p className="faint">{t('public.withheldText')}</p>
           </div>
           <div className="figure card">
@@ -142,7 +144,7 @@ export function RightsPage({ catalogue, withheld, checkpoint }: Extract<Page, { 
       <section className="stack chapter" aria-labelledby="catalogue">
         <h2 id="catalogue">{t('public.catalogTitle')}</h2>
         <p className="soft">{t('public.catalogText')}</p>
-        <dl className="counts">
+        <dl className="tally">
           <div>
             <dt>{t('public.catalogItems')}</dt>
             <dd className="num">{formatNumber(catalogue.items.length, language)}</dd>

@@ -15,7 +15,7 @@ export function StatisticsPage({ statistics }: Extract<Page, { page: 'statistics
       title={t('public.statisticsTitle')}
       intro={t('public.statisticsText', { at: formatInstant(statistics.at, language) })}
     >
-      <dl className="counts">
+      <dl className="tally">
         <div>
           <dt>{t('public.figureRecords')}</dt>
           <dd className="num">{formatNumber(statistics.records, language)}</dd>

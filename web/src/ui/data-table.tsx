@@ -40,7 +40,7 @@ export function DataTable<row>(props: Props<row>) {
   const { table, rows, rowKey, picking } = props
   const { t, language, pick } = useWords()
   const narrow = useNarrow()
-  const [view, setView] = useState<TableView>({ sort: props.sort, filter: table.filters?.[0]?.id })
+  const [view, setView] = useState<TableView>({ sort: props.sort, filter: firstOf(table, rows) })
   const [most, setMost] = useState(STEP)
   const id = useId()
   const columns = table.columns.filter(({ fileOnly }) => !fileOnly)
@@ -171,6 +171,10 @@ export function DataTable<row>(props: Props<row>) {
   )
 }
 
+/** The part that one sees first: the first that holds something. */
+const firstOf = <row,>({ filters = [] }: Table<row>, rows: readonly row[]): string | undefined =>
+  (filters.find(({ fits }) => rows.some(fits)) ?? filters[0])?.id
+
 /** The parts of a table, with how many rows each holds. */
 function Filters<row>(props: {
   table: Table<row>
@@ -229,7 +233,7 @@ function Cell<row>({ column, row, content }: { column: Column<row>; row: row; co
   const { pick } = useWords()
   const written = useWritten(column, row)
   const shown = content === undefined ? written : <span className="cell">{content}</span>
-  const className = isNumber(column) ? 'num' : column.kind === 'words' ? 'words' : column.kind === 'day' ? 'nowrap' : ''
+  const className = isNumber(column) ? 'num' : column.kind === 'words' ? 'words' : 'nowrap'
   return column.head ? (
     <th scope="row" className={className}>
       {shown}

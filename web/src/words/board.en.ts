@@ -117,6 +117,7 @@ export const boardEn: Same<typeof boardZh> = {
     emptyText: 'Choose another period.',
     ofAll: 'Of all units',
     ofUnit: 'Of the own unit',
+    few: 'There are some, too few to be shown.',
     nothing: 'None in this period, or too few to show.',
     notDrawn: 'The chart could not be loaded; the table has its numbers.',
     asTable: 'As a table',

@@ -112,6 +112,7 @@ export const boardZh = {
     emptyText: '换一段时间再看。',
     ofAll: '全部单位',
     ofUnit: '本单位',
+    few: '有数字，但人数过少，不显示。',
     nothing: '这段时间没有，或人数过少不显示。',
     notDrawn: '图表未能载入，请看下面的表格。',
     asTable: '看表格',

@@ -92,6 +92,7 @@ export const processEn: Same<typeof processZh> = {
     },
   },
   exemplarBoard: {
+    publicityLeft: 'publicised for {{days}} more days',
     title: 'Lists of good faith',
     intro:
       'Exemplars and the youth list: nominated, checked by somebody else, publicised, entered, renewed. The person may decline or leave at any time.',
@@ -130,7 +131,6 @@ export const processEn: Same<typeof processZh> = {
     dueBy: 'due by {{day}}',
     wasDue: 'late: was due by {{day}}',
     given: 'Given on {{at}}',
-    matter: 'matter {{matter}}',
     access: 'look-up {{access}}',
     did: 'What your unit has done',
     what: {
@@ -150,9 +150,7 @@ export const processEn: Same<typeof processZh> = {
     noMatter: 'No matter is open',
     noMatterText: 'Incentives are for a matter at hand. Open one first.',
     go: 'See what applies',
-    reason: 'Reason',
     records: '{{count}} records usable today',
-    fields: 'Matters (in Chinese)',
   },
   dryRun: {
     title: 'Dry run of a rule',

@@ -83,6 +83,7 @@ export const processZh = {
     },
   },
   exemplarBoard: {
+    publicityLeft: '公示还有 {{days}} 天',
     title: '守信名单',
     intro: '诚信典型和青年红名单：推荐、他人核实、公示、认定、续期。本人可以随时不愿列入或申请移出。',
     none: '本单位没有守信名单',
@@ -118,7 +119,6 @@ export const processZh = {
     dueBy: '{{day}}前回执',
     wasDue: '逾期：应于{{day}}前回执',
     given: '收到于 {{at}}',
-    matter: '事项 {{matter}}',
     access: '查询 {{access}}',
     did: '本单位已经怎样处理',
     what: { destroyed: '已销毁', replaced: '已更正', noCopy: '未留存', keptByLaw: '依法封存，不再使用' },
@@ -132,9 +132,7 @@ export const processZh = {
     noMatter: '没有在办事项',
     noMatterText: '激励只针对手头的事项。请先登记在办事项。',
     go: '查看可适用的便利',
-    reason: '理由',
     records: '依据 {{count}} 条当日可用的记录',
-    fields: '适用事项',
   },
   dryRun: {
     title: '规则试算',

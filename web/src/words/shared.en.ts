@@ -50,6 +50,8 @@ export const sharedEn: Same<typeof sharedZh> = {
     toDesk: 'Go to the desk',
   },
   case: {
+    why: 'Reason',
+    fields: 'Matters (in Chinese)',
     suspended: 'Display and use suspended',
     overdue: 'Late: was due by {{day}}',
     dueOn: 'Due by {{day}}',

@@ -46,6 +46,8 @@ export const sharedZh = {
     toDesk: '前往工作台',
   },
   case: {
+    why: '理由',
+    fields: '适用事项',
     suspended: '已暂停展示和使用',
     overdue: '逾期：应于{{day}}前办结',
     dueOn: '{{day}}前办结',

@@ -142,8 +142,6 @@ export const wayEn: Same<typeof wayZh> = {
     empty: 'No benefit applies now',
     emptyText: 'Matters are dealt with in the ordinary way. Nobody may add conditions or refuse you for that.',
     where: 'Where',
-    why: 'Why',
-    fields: 'Matters (in Chinese)',
     units: 'At {{count}} units',
   },
   menu: {

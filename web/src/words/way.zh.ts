@@ -121,8 +121,6 @@ export const wayZh = {
     empty: '目前没有可以享受的便利',
     emptyText: '按一般程序办理。任何单位不得因此增加条件或者拒绝您。',
     where: '在哪里可以享受',
-    why: '为什么',
-    fields: '适用事项',
     units: '{{count}} 个单位',
   },
   menu: {

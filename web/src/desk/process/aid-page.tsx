@@ -4,10 +4,9 @@ import { useState } from 'react'
 import { ApiError, call, type Reply } from '../../api.ts'
 import { formatInstant } from '../../format.ts'
 import { useWords } from '../../i18n.ts'
-import { Basis } from '../../record-card.tsx'
+import { IncentiveCard } from '../../incentive.tsx'
 import { Link } from '../../router.tsx'
 import { Select } from '../../ui/field.tsx'
-import { Icon } from '../../ui/icon.tsx'
 import { Empty, Failure, Note, Skeleton } from '../../ui/note.tsx'
 import { IdentifierFields, type Identifier } from '../identifier-fields.tsx'
 
@@ -84,7 +83,7 @@ function Refused({ error }: { error: Error }) {
 }
 
 function Found({ reply }: { reply: Reply<'aid'> }) {
-  const { t, pick, language } = useWords()
+  const { t, language } = useWords()
   return (
     <div className="stack">
       <Note tone="brand" icon="eye" title={t('lookUp.recorded')} alert>
@@ -94,35 +93,15 @@ function Found({ reply }: { reply: Reply<'aid'> }) {
       </Note>
       <ul className="stack">
         {reply.incentives.map((one) => (
-          <li key={one.id} className="card stack aid">
-            <header className="row">
-              <Icon name="check" size={28} />
-              <h2 className="record-title">{pick(one.name)}</h2>
-            </header>
-            <p>{pick(one.content)}</p>
-            <dl className="facts">
-              <div className="fact">
-                <dt>{t('aid.reason')}</dt>
-                <dd>
-                  {pick(one.reason)}
-                  {one.records.length > 0 ? (
-                    <span className="faint"> · {t('aid.records', { count: one.records.length })}</span>
-                  ) : null}
-                </dd>
-              </div>
-              {one.fields && one.fields.length > 0 ? (
-                <div className="fact">
-                  <dt>{t('aid.fields')}</dt>
-                  <dd lang="zh-CN">{one.fields.join('、')}</dd>
-                </div>
-              ) : null}
-              <div className="fact">
-                <dt>{t('case.basis')}</dt>
-                <dd>
-                  <Basis list={one.basis} />
-                </dd>
-              </div>
-            </dl>
+          <li key={one.id}>
+            <IncentiveCard
+              of={one}
+              why={
+                one.records.length > 0 ? (
+                  <span className="faint"> · {t('aid.records', { count: one.records.length })}</span>
+                ) : undefined
+              }
+            />
           </li>
         ))}
       </ul>

@@ -156,7 +156,11 @@ function CaseCard({ line, onOpen }: { line: Line; onOpen: (id: string) => void }
           <span className="tag">{t('case.dueOn', { day: formatDay(line.due, language) })}</span>
         ) : null}
         {line.stage === 'heard' && line.window ? (
-          <span className="tag warn">{t('listBoard.windowLeft', { days: left(line.window) })}</span>
+          <span className="tag warn">
+            {t(line.machine === 'exemplar' ? 'exemplarBoard.publicityLeft' : 'listBoard.windowLeft', {
+              days: left(line.window),
+            })}
+          </span>
         ) : null}
         {line.stage === 'in-force' && line.until ? (
           <span className="tag">{t('listBoard.until', { day: formatDay(line.until, language) })}</span>

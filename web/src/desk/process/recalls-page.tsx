@@ -144,7 +144,8 @@ function OneRecall({ line, overdue, month }: { line: Line; overdue: boolean; mon
   return (
     <article className={`board-card ${overdue ? 'late' : ''}`}>
       <h3>
-        {t('recallBoard.record', { record: line.record })} · {pick(line.name)}
+        {pick(line.name)}
+        {line.matter ? ` · ${line.matter}` : ''}
       </h3>
       <p className="row">
         {line.due ? (
@@ -155,7 +156,7 @@ function OneRecall({ line, overdue, month }: { line: Line; overdue: boolean; mon
       </p>
       <p className="soft num">
         {t('recallBoard.given', { at: formatInstant(line.given, language) })}
-        {line.matter ? ` · ${t('recallBoard.matter', { matter: line.matter })}` : ''}
+        {` · ${t('recallBoard.record', { record: line.record })}`}
         {line.access ? ` · ${t('recallBoard.access', { access: line.access })}` : ''}
       </p>
       <form

@@ -1,0 +1,380 @@
+import assert from 'node:assert/strict'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test, type TestContext } from 'node:test'
+import type { Browser, Page, Route } from 'playwright-core'
+import { PUBLIC_ADDRESSES } from '#api/routes/public-pages.ts'
+import { ROLES } from '#contract/route.ts'
+import { DEMO_PASSWORD, liveADay, openDemoAccounts, takeInDemoCity } from '#operations/demo/city.ts'
+import { DEMO_PEOPLE } from '#operations/demo/people.ts'
+import { fillSite } from '#operations/demo/site.ts'
+import { superviseDemo } from '#operations/demo/supervision.ts'
+import { withApi, type TestApi } from '#test/api.ts'
+import { DIST, mustBeAccessible, mustFit, nameOf, openWindow, signIn, withBrowser, type View } from './browser.ts'
+import { DESK, DESK_ACCOUNTS, emptyBoxes, ME, PUBLIC, settle, unfold } from './pages.ts'
+
+// Every page over the real server, in the demo city and in an empty one, in every state: filled, empty, coming, refused, failed,
+// cut off. axe finds nothing anywhere; what is new and not in the list of pages is told.
+
+const FILLED: readonly View[] = [
+  { language: 'zh', width: 1280 },
+  { language: 'en', width: 390 },
+]
+const PHONE: View = { language: 'zh', width: 390 }
+
+const REFUSED = {
+  code: 'not-allowed',
+  message: { zh: '您的岗位不能办理此事项', en: 'Your role may not do this' },
+  remedy: { zh: '请联系管理员', en: 'Ask the administrator' },
+}
+/** States that a real server cannot be brought to on demand: what stands in the place of its answer, and what the page then shows. */
+const STATES: readonly { state: string; answer: (route: Route) => Promise<void>; shows: string }[] = [
+  { state: 'cut off', answer: (route) => route.abort(), shows: 'text=连接不上服务器' },
+  {
+    state: 'failed',
+    answer: (route) => route.fulfill({ status: 500, json: { code: 'x' } }),
+    shows: 'text=系统暂时不能处理',
+  },
+  {
+    state: 'no permission',
+    answer: (route) => route.fulfill({ status: 403, json: REFUSED }),
+    shows: `text=${REFUSED.message.zh}`,
+  },
+]
+/** Asked before a page is shown at all. */
+const DOOR = /\/api\/v1\/session(?:\/|$|\?)/
+
+async function withDemoCity(t: TestContext, filled: boolean): Promise<TestApi> {
+  const api = await withApi(t, { web: DIST, limits: { tip: 1_000 } })
+  const { system, owner } = api
+  assert.equal(await openDemoAccounts(system, owner), undefined)
+  if (!filled) return api
+  const folder = await mkdtemp(join(tmpdir(), 'xinheng-pages-'))
+  t.after(() => rm(folder, { recursive: true }))
+  await takeInDemoCity(system, owner, folder)
+  await liveADay(system, owner)
+  await fillSite(system, owner)
+  await superviseDemo(system, owner)
+  return api
+}
+
+/** Signs somebody of the demo city in, in a window of their own. */
+async function enter(t: TestContext, browser: Browser, of: { base: string; view: View; door: string; who: string }) {
+  const visit = await openWindow(t, browser, of.view)
+  await visit.page.goto(`${of.base}${of.door}`)
+  await signIn(visit.page, of.who, DEMO_PASSWORD)
+  await visit.page.locator('.page h1').waitFor()
+  return visit
+}
+
+/** The pages of both signed-in entrances, by who opens them. */
+const SIGNED_IN = [
+  { who: 'wang', door: '/me', pages: ME },
+  ...DESK_ACCOUNTS.map((who) => ({ who, door: '/desk', pages: DESK.filter(({ as }) => as === who) })),
+].filter(({ pages }) => pages.length > 0)
+
+async function lookOver(page: Page, what: string): Promise<void> {
+  await settle(page)
+  assert.equal(await page.locator('main .note.bad, main .note.warn[role=alert]').count(), 0, `${what} says no`)
+  await unfold(page)
+  assert.deepEqual(await emptyBoxes(page), [], what)
+  await mustBeAccessible(page, what)
+  await mustFit(page, what)
+}
+
+test('every page is in the list of pages', async (t) => {
+  const browser = await withBrowser(t)
+  const api = await withDemoCity(t, false)
+  assert.deepEqual(Object.keys(PUBLIC).toSorted(), [...PUBLIC_ADDRESSES, '/verify'].toSorted())
+  const view = { language: 'zh', width: 1280 } as const
+  const found = new Set<string>()
+  const roles = new Set<string>(['person'])
+  const linksOf = (page: Page, within: string) =>
+    page.locator(`${within} a`).evaluateAll((all: { pathname: string }[]) => all.map(({ pathname }) => pathname))
+  for (const who of DESK_ACCOUNTS) {
+    const { page } = await enter(t, browser, { base: api.base, view, door: '/desk', who })
+    for (const path of await linksOf(page, '#side')) found.add(path)
+    const whoami = await page.evaluate<{ roles: string[] }>(`fetch('/api/v1/session').then((one) => one.json())`)
+    for (const role of whoami.roles) roles.add(role)
+  }
+  assert.deepEqual([...roles].toSorted(), [...ROLES].toSorted(), 'somebody of every role has looked')
+  assert.deepEqual([...found].toSorted(), DESK.map(({ path }) => path).toSorted())
+  const { page } = await enter(t, browser, { base: api.base, view, door: '/me', who: 'wang' })
+  const tabs = await linksOf(page, '.tabs')
+  await page.goto(`${api.base}/me/more`)
+  await page.locator('.menu-list').waitFor()
+  const more = await linksOf(page, '.menu-list')
+  assert.deepEqual([...tabs, ...more].toSorted(), ME.map(({ path }) => path).toSorted())
+})
+
+test('every page of the demo city, and what opens on it', async (t) => {
+  const browser = await withBrowser(t)
+  const api = await withDemoCity(t, true)
+  const { records } = (await api.nobody.call('publicRecords', { query: { limit: 1 } })).body
+  const { contents } = (await api.nobody.call('publicContents')).body
+  const of = { organisation: records[0].organisation.code, record: records[0].id, content: contents[0] }
+  for (const view of FILLED) {
+    await t.test(nameOf(view), async (inner) => {
+      const lang = view.language === 'en' ? '?lang=en' : ''
+      const open = await openWindow(inner, browser, view)
+      for (const path of Object.values(PUBLIC).flatMap((examples) => examples(of))) {
+        await open.page.goto(`${api.base}${path}${path.includes('?') ? lang.replace('?', '&') : lang}`)
+        await lookOver(open.page, path)
+      }
+      const faults = [...open.faults]
+      for (const { who, door, pages } of SIGNED_IN) {
+        const visit = await enter(inner, browser, { base: api.base, view, door, who })
+        for (const { path } of pages) {
+          await visit.page.goto(`${api.base}${path}`)
+          await lookOver(visit.page, `${path} as ${who}`)
+        }
+        faults.push(...visit.faults)
+      }
+      assert.deepEqual(faults, [])
+    })
+  }
+  for (const view of FILLED)
+    for (const { name, as, path, go } of DEEPER)
+      await t.test(`${name}, ${nameOf(view)}`, async (inner) => {
+        const { page } = as
+          ? await enter(inner, browser, { base: api.base, view, door: path, who: as })
+          : await openWindow(inner, browser, view)
+        const lang = view.language === 'en' && path !== '/desk' ? '?lang=en' : ''
+        if (!as) await page.goto(`${api.base}${path}${lang}`)
+        await go(page)
+        await settle(page)
+        assert.deepEqual(await emptyBoxes(page), [], name)
+        await mustBeAccessible(page, name)
+        await mustFit(page, name)
+      })
+})
+
+test('every page of a city in which nothing has happened yet', async (t) => {
+  const browser = await withBrowser(t)
+  const api = await withDemoCity(t, false)
+  const open = await openWindow(t, browser, PHONE)
+  for (const path of Object.keys(PUBLIC).filter((one) => !one.includes(':'))) {
+    await open.page.goto(`${api.base}${path}`)
+    await lookOver(open.page, `${path}, empty`)
+  }
+  const faults = [...open.faults]
+  for (const { who, door, pages } of SIGNED_IN) {
+    const visit = await enter(t, browser, { base: api.base, view: PHONE, door, who })
+    for (const { path } of pages) {
+      await visit.page.goto(`${api.base}${path}`)
+      await lookOver(visit.page, `${path}, empty`)
+      assert.ok((await visit.page.locator('main').innerText()).trim().split('\n').length > 1, `${path} says nothing`)
+    }
+    faults.push(...visit.faults)
+  }
+  assert.deepEqual(faults, [])
+})
+
+test('every page while its answer is coming, when it is refused, fails, or the line is cut', async (t) => {
+  const browser = await withBrowser(t)
+  const api = await withDemoCity(t, false)
+  for (const { who, door, pages } of SIGNED_IN) {
+    const { page, faults } = await enter(t, browser, { base: api.base, view: PHONE, door, who })
+    let answer: ((route: Route) => Promise<void>) | undefined
+    let held: Route[] = []
+    await page.route('**/api/v1/**', (route) => {
+      if (DOOR.test(route.request().url())) return route.continue()
+      if (answer) return answer(route)
+      held.push(route)
+      return undefined
+    })
+    for (const { path, still } of pages) {
+      ;[answer, held] = [undefined, []]
+      await page.goto(`${api.base}${path}`)
+      await page.locator('.page h1').waitFor()
+      if (still) {
+        assert.deepEqual(await page.locator('main .skeleton').count(), 0, `${path} asks for something`)
+        continue
+      }
+      await page.locator('main .skeleton').first().waitFor()
+      await mustBeAccessible(page, `${path}: coming`)
+      for (const [at, one] of STATES.entries()) {
+        answer = one.answer
+        // first what was asked is answered so; then whoever tries again is
+        if (at === 0) await Promise.all(held.map((route) => one.answer(route).catch(() => undefined)))
+        else await page.locator('main .note .actions button').first().click()
+        await page.locator(one.shows).first().waitFor()
+        await mustBeAccessible(page, `${path}: ${one.state}`)
+        await mustFit(page, `${path}: ${one.state}`)
+      }
+    }
+    assert.deepEqual(
+      faults.filter((fault) => !fault.includes('ERR_')),
+      [],
+    )
+  }
+})
+
+/** What one comes to from a page and which has no address: forms that were refused, what was found, a file that is read. */
+const DEEPER: readonly { name: string; as?: string; path: string; go: (page: Page) => Promise<void> }[] = [
+  {
+    name: 'a search that finds nothing',
+    path: '/search',
+    async go(page) {
+      await page.locator('main #search-text').fill('无此组织')
+      await page.keyboard.press('Enter')
+      await page.locator('main .empty, main .note').first().waitFor()
+    },
+  },
+  {
+    name: 'a search that finds several',
+    path: '/search',
+    async go(page) {
+      await page.locator('main #search-text').fill('衡州')
+      await page.keyboard.press('Enter')
+      await page.locator('main a[href*="/organisations/"]').first().waitFor()
+    },
+  },
+  {
+    name: 'a tip that is too short',
+    path: '/tips',
+    async go(page) {
+      const form = page.locator('form:has(#tip-text)')
+      await form.evaluate((one: { noValidate: boolean }) => (one.noValidate = true))
+      await form.locator('#tip-text').fill('短')
+      await form.locator('[type=submit]').click()
+      await page.locator('[role=alert]').waitFor()
+    },
+  },
+  {
+    name: 'a tip that is filed, and followed',
+    path: '/tips',
+    async go(page) {
+      await page.locator('#tip-text').fill('某店宣传与实际不符，请核查。')
+      await page.locator('form:has(#tip-text) [type=submit]').click()
+      const code = await page.locator('.receipt-code').innerText()
+      await mustBeAccessible(page, 'a tip that is filed')
+      await page.goBack()
+      await page.locator('#tip-code').fill(code)
+      await page.keyboard.press('Enter')
+      await page.getByText('某店宣传与实际不符').waitFor()
+    },
+  },
+  {
+    name: 'a code of a tip that nobody has',
+    path: '/tips',
+    async go(page) {
+      await page.locator('#tip-code').fill('0000-0000-0000-0000-0000')
+      await page.keyboard.press('Enter')
+      await page.locator('[role=alert]').waitFor()
+    },
+  },
+  {
+    name: 'an address that is nobody’s',
+    path: '/nothing',
+    go: async (page) => page.locator('[role=alert]').waitFor(),
+  },
+  {
+    name: 'a report nobody issued',
+    path: '/verify',
+    async go(page) {
+      await page.locator('main input').first().fill('AAAA-AAAA-AAAA-AAAA-AAAA')
+      await page.locator('main [type=submit]').click()
+      await page.locator('.note.bad').waitFor()
+    },
+  },
+  {
+    name: 'a first password by a code that is wrong',
+    path: '/desk',
+    async go(page) {
+      await page.locator('.door .button.quiet').click()
+      await page.locator('[autocomplete=one-time-code]').waitFor()
+      await page.locator('form [type=submit]').click()
+      await page.locator('.wrong').first().waitFor()
+      await mustBeAccessible(page, 'a code with nothing filled in')
+      await page.locator('[name=username]').fill('nobody')
+      await page.locator('[autocomplete=one-time-code]').fill('AAAA-AAAA')
+      await page.locator('[name=password]').fill('a-long-password-1')
+      await page.locator('form [type=submit]').click()
+      await page.locator('[role=alert]').waitFor()
+    },
+  },
+  {
+    name: 'a look-up by name, and what it opens',
+    as: 'approval-officer',
+    path: '/desk/look-up',
+    async go(page) {
+      await page.locator('input[name=mode][value=name]').check()
+      await page.locator('main [type=submit]').click()
+      await page.locator('.wrong').first().waitFor()
+      await mustBeAccessible(page, 'nothing to look up')
+      await page.locator('main input[maxlength="100"]').fill('衡州')
+      await page.locator('main select').last().selectOption({ index: 1 })
+      await page.locator('main [type=submit]').click()
+      await page.locator('#found').waitFor()
+      await mustBeAccessible(page, 'organisations found')
+      await page.locator('main li.card button').first().click()
+      await page.locator('.subject-head').waitFor()
+    },
+  },
+  {
+    name: 'a look-up of a person',
+    as: 'approval-officer',
+    path: '/desk/look-up',
+    async go(page) {
+      await page.locator('main input[maxlength="64"]').fill(DEMO_PEOPLE.wang.number)
+      await page.locator('main select').last().selectOption({ index: 1 })
+      await page.locator('main [type=submit]').click()
+      await page.locator('article.record').first().waitFor()
+    },
+  },
+  {
+    name: 'a file as it was',
+    as: 'court',
+    path: '/desk/past',
+    async go(page) {
+      await page.locator('main [type=submit]').click()
+      await page.locator('.wrong').first().waitFor()
+      await mustBeAccessible(page, 'no number given')
+      const fields = page.locator('main input[maxlength="64"]')
+      await fields.nth(0).fill(DEMO_PEOPLE.wang.number)
+      await fields.nth(1).fill('（2026）衡行初1号')
+      await page.locator('main [type=submit]').click()
+      await page.locator('article.record').first().waitFor()
+    },
+  },
+  {
+    name: 'a tip that is read',
+    as: 'development-clerk',
+    path: '/desk/tips',
+    async go(page) {
+      await page.locator('li.card .button.second').first().click()
+      await page.locator('li.card .text-body').first().waitFor()
+    },
+  },
+  {
+    name: 'a text with nothing in it',
+    as: 'development-clerk',
+    path: '/desk/content',
+    async go(page) {
+      await page.locator('main summary').first().click()
+      await page.locator('main form [type=submit]').first().click()
+      await page.locator('.wrong').first().waitFor()
+    },
+  },
+  {
+    name: 'a file to send, none chosen',
+    as: 'market-clerk',
+    path: '/desk/upload',
+    async go(page) {
+      await page.locator('main .row .button').last().click()
+      await page.locator('.wrong').first().waitFor()
+    },
+  },
+  {
+    name: 'a case that is open',
+    as: 'market-reviewer',
+    path: '/desk/cases',
+    async go(page) {
+      await page.locator('tbody button').first().click()
+      await page.locator('.case-steps').waitFor()
+      await unfold(page)
+    },
+  },
+]
