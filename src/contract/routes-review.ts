@@ -29,6 +29,7 @@ export const REVIEW_ROUTES = {
       pack: Type.Object({ id: Type.String(), version: Type.String() }),
       day: Day,
       groups: Type.Record(Type.String(), Words, { description: 'names of the key groups' }),
+      districts: Type.Record(Type.String(), Words, { description: 'names of the districts' }),
       changes: Type.Array(
         Type.Object({
           list: Type.String(),

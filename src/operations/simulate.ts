@@ -1,3 +1,4 @@
+import { nameOfPlace, placeOf } from '#domain/identity/division-names.ts'
 import { parseIdentifier } from '#domain/identity/identifier.ts'
 import type { Pack } from '#domain/pack.ts'
 import { isRefusal, refuse, type Refusal, type Text } from '#domain/refusal.ts'
@@ -24,11 +25,12 @@ export type Simulated = {
   draft: Text
 }
 
-/** The answer of a dry run; `groups` names the key groups of the breakdown. */
+/** The answer of a dry run; `groups` and `districts` name what the breakdowns are by. */
 export type Tried = {
   pack: { id: string; version: string }
   day: string
   groups: Record<string, Text>
+  districts: Record<string, Text>
   changes: Simulated[]
 }
 
@@ -79,7 +81,9 @@ export async function simulatePack(
     }
   }
   const groups = Object.fromEntries(of.pack.keyGroups.map(({ id, name }) => [id, name]))
-  return { pack: { id: of.pack.id, version: of.pack.version }, day, groups, changes }
+  const places = changes.flatMap(({ newly, noLonger }) => [...newly.district, ...noLonger.district])
+  const districts = Object.fromEntries(places.map(({ of: place }) => [place, nameOfPlace(place)]))
+  return { pack: { id: of.pack.id, version: of.pack.version }, day, groups, districts, changes }
 }
 
 /** The same for a pack of the project's `policy/` folder. */
@@ -127,10 +131,14 @@ function describe(system: System, pack: Pack, row: FlaggedRow, day: string): Kno
     }),
   )
   if (kind !== 'citizen')
-    return { district: kind === 'organisation' ? number.slice(2, 8) : '', age: '', groups: [...groups] }
+    return { district: placeOf(kind === 'organisation' ? number.slice(2, 8) : ''), age: '', groups: [...groups] }
   const parsed = parseIdentifier(kind, number, { today: day, allowFictional: pack.fictionalDivisions })
   const birth = isRefusal(parsed) ? undefined : parsed.birth
-  return { district: number.slice(0, 6), age: birth === undefined ? '' : ageBand(birth, day), groups: [...groups] }
+  return {
+    district: placeOf(number.slice(0, 6)),
+    age: birth === undefined ? '' : ageBand(birth, day),
+    groups: [...groups],
+  }
 }
 
 const draftOf = (criterion: Text): Text => ({

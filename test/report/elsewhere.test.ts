@@ -16,17 +16,36 @@ test('every kind, by command line and API, is verified where there is nothing bu
   const number = citizenNumber(1)
   await city.report({ item: 'permit-person', decided: '2026-03-01', number, document: '衡许〔2026〕8号' })
   await city.report({ item: 'penalty-person', decided: city.today(), number, document: '衡罚〔2026〕9号' })
+  const earlier = Temporal.PlainDate.from(city.today()).subtract({ days: 200 }).toString()
+  const old = {
+    item: 'penalty-person',
+    decided: earlier,
+    number,
+    document: '衡罚〔2026〕3号',
+    values: { CF_CFLB: '03' },
+  }
+  assert.equal((await city.report(old)).status, 200)
   await city.report({ item: 'permit-organisation', decided: '2026-03-01', number: FIRM, document: '衡许〔2026〕10号' })
   const person = await city.person(number)
   const officer = await city.staff('officer', 'demo-approval')
   // under objection: the mark goes with the record into the report
-  const [penalty] = (await person.call('myArchive')).body.records.filter(
-    ({ item }: { item: string }) => item === 'penalty-person',
-  )
+  const penalties: { id: string; document: string }[] = (await person.call('myArchive')).body.records
+  const penalty = penalties.find(({ document }) => document === '衡罚〔2026〕9号')
+  const repaired = penalties.find(({ document }) => document === old.document)
   const objected = await person.call('startMyCase', {
-    body: { machine: 'objection', kind: 'open', record: penalty.id, content: { statement: '与事实不符' } },
+    body: { machine: 'objection', kind: 'open', record: penalty?.id, content: { statement: '与事实不符' } },
   })
   assert.equal(objected.status, 200, objected.text)
+  // and another under repair
+  const applied = await person.call('startMyCase', {
+    body: {
+      machine: 'repair',
+      kind: 'apply',
+      record: repaired?.id,
+      content: { facts: '罚款已缴清', statement: '本人承诺守法' },
+    },
+  })
+  assert.equal(applied.status, 200, applied.text)
 
   const { run, folder } = await openCli(t, city.url, { XINHENG_LEDGER: 'ledger.example/report' })
   const out = (name: string) => join(folder, `${name}.pdf`)
@@ -76,7 +95,8 @@ test('every kind, by command line and API, is verified where there is nothing bu
     // both languages; the sections of Credit China; where to check it
     const parts = kind === 'no-violations' ? ['专项'] : ['Public credit report', '行政管理', '严重失信']
     for (const part of parts) assert.ok(text.includes(part), `${name}: ${part}`)
-    if (name !== 'organisation') assert.match(text, /已提出异议|异议/, `${name}: the mark of the objection`)
+    if (name !== 'organisation')
+      for (const mark of ['已提出异议', '已申请信用修复']) assert.ok(text.includes(mark), `${name}: ${mark}`)
   }
   const altered = await readFile(out('personal'))
   altered[3000] = (altered[3000] ?? 0) ^ 1

@@ -56,7 +56,7 @@ export const DESK: readonly { path: string; as: string; still?: true }[] = [
   { path: '/desk/incentives', as: 'approval-officer' },
   { path: '/desk/counter', as: 'counter', still: true },
   { path: '/desk/past', as: 'court', still: true },
-  { path: '/desk/capacity', as: 'court', still: true },
+  { path: '/desk/capacity', as: 'court' },
   { path: '/desk/unusual', as: 'auditor' },
   { path: '/desk/incidents', as: 'auditor' },
   { path: '/desk/dashboard', as: 'admin' },

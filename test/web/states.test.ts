@@ -320,7 +320,7 @@ test('boards: the forms to propose and to receive, and a dry run in charts with 
   await page.getByRole('button', { name: '试算', exact: true }).click()
   await page.locator('.chart svg').first().waitFor()
   const [district] = await page.locator('main table').allInnerTexts()
-  assert.match(district ?? '', /990101\s+28[\s\S]*990102\s+过少，不显示/)
+  assert.match(district ?? '', /望衡区\s+28[\s\S]*平川区\s+过少，不显示/)
   await mustBeAccessible(page, 'dry run')
   await mustFit(page, 'dry run')
   assert.deepEqual(faults, [])

@@ -180,6 +180,7 @@ export const dryRun: Answer<'draftDryRun'> = {
   pack: { id: 'demo', version: '2026.2' },
   day: day(0),
   groups: { teachers: words('教师', 'Teachers') },
+  districts: { 990101: words('望衡区', 'Wangheng'), 990102: words('平川区', 'Pingchuan') },
   changes: [
     {
       list: 'x',

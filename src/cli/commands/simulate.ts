@@ -1,6 +1,6 @@
-import { isRefusal } from '#domain/refusal.ts'
+import { isRefusal, type Text } from '#domain/refusal.ts'
 import type { Cell } from '#domain/simulate.ts'
-import { simulateStored, type Simulated } from '#operations/simulate.ts'
+import { simulateStored, type Simulated, type Tried } from '#operations/simulate.ts'
 import { findActor, OPTIONS } from '../acting.ts'
 import { EXIT, type Args, type Command, type Exit } from '../command.ts'
 import { withSystem } from '../installation.ts'
@@ -8,19 +8,19 @@ import { both, table } from '../table.ts'
 import { tell } from './account.ts'
 
 const countOf = (count: number | null): string => (count === null ? '<5' : count.toLocaleString('en'))
-const cells = (list: readonly Cell[]): string =>
+const cells = (list: readonly Cell[], names: Record<string, Text> = {}): string =>
   list
     .slice(0, 8)
-    .map(({ of, count }) => `${of} ${countOf(count)}`)
+    .map(({ of, count }) => `${names[of]?.zh ?? of} ${countOf(count)}`)
     .join('，')
 const rule = (of: { count: number; within: string } | undefined): string => (of ? `≥ ${of.count} / ${of.within}` : '—')
 
-function show(change: Simulated): string {
+function show(change: Simulated, { districts, groups }: Pick<Tried, 'districts' | 'groups'>): string {
   const side = (title: string, of: Simulated['newly']): [string, string][] => [
     [title, countOf(of.count)],
-    ['  地区 districts', cells(of.district)],
+    ['  地区 districts', cells(of.district, districts)],
     ['  年龄 age', cells(of.age)],
-    ['  群体 groups', cells(of.group)],
+    ['  群体 groups', cells(of.group, groups)],
   ]
   return `${both(change.name)}\n${table([
     ['规则 rule', `${rule(change.was)} → ${rule(change.now)}`],
@@ -38,7 +38,7 @@ const run = (args: Args): Promise<Exit> =>
     if (args.values['json'] === true) args.io.out(`${JSON.stringify(done)}\n`)
     else if (done.changes.length === 0)
       args.io.out('与现行规则相比，无人的标记会改变 · Nobody’s flag would change against the rules in force\n')
-    else args.io.out(done.changes.map(show).join('\n'))
+    else args.io.out(done.changes.map((change) => show(change, done)).join('\n'))
     return EXIT.ok
   })
 

@@ -9,7 +9,9 @@ import { Page } from '../router.tsx'
 import { Input } from '../ui/field.tsx'
 import { Failure, Note } from '../ui/note.tsx'
 
-type Answer = { check: Reply<'checkReport'>; file: 'genuine' | 'wrong' | 'other' | undefined }
+type FileVerdict = 'genuine' | 'wrong' | 'other' | 'unable'
+type Answer = { check: Reply<'checkReport'>; file: FileVerdict | undefined }
+const TONES = { genuine: 'good', wrong: 'bad', other: 'bad', unable: 'warn' } as const
 
 /** The code of a report as its QR carries it: behind the #, which no server is sent. */
 const codeInAddress = (): string => decodeURIComponent(location.hash.slice(1)).slice(0, 40)
@@ -20,12 +22,25 @@ const codeInAddress = (): string => decodeURIComponent(location.hash.slice(1)).s
  */
 async function check(code: string, file: File | undefined): Promise<Answer> {
   const [known, key] = await Promise.all([call('checkReport', { body: { code } }), call('ledgerKey', {})])
-  if (!file) return { check: known, file: undefined }
-  const log = await parseVerifierKey(key.trim())
-  if (!log) return { check: known, file: 'wrong' }
-  const verdict = await verifyReport(new Uint8Array(await file.arrayBuffer()), log)
-  if (verdict.result !== 'genuine') return { check: known, file: 'wrong' }
-  return { check: known, file: verdict.facts.digest === known.digest ? 'genuine' : 'other' }
+  return { check: known, file: file && (await judge(file, key, known.digest)) }
+}
+
+/** What the file is by its own seal. A browser that cannot tell says so, and accuses nobody. */
+async function judge(file: File, key: string, digest: string): Promise<FileVerdict> {
+  // browsers hash only over HTTPS and on this machine
+  if (!globalThis.crypto?.subtle) return 'unable'
+  try {
+    const log = await parseVerifierKey(key.trim())
+    // not file.arrayBuffer(): browsers inside of apps may lack it
+    const bytes = new Uint8Array(await new Response(file).arrayBuffer())
+    const verdict = log && (await verifyReport(bytes, log))
+    if (verdict?.result !== 'genuine') return 'wrong'
+    return verdict.facts.digest === digest ? 'genuine' : 'other'
+  } catch (error) {
+    // no Ed25519 before 2023 to 2025
+    if (error instanceof DOMException && error.name === 'NotSupportedError') return 'unable'
+    throw error
+  }
 }
 
 const KINDS = { personal: 'personal', organisation: 'organisation', 'no-violations': 'noViolations' } as const
@@ -71,6 +86,11 @@ export function VerifyReport() {
         {asked.isError ? <Failure error={asked.error} /> : null}
         {found ? (
           <>
+            {found.file ? (
+              <Note tone={TONES[found.file]} title={t(`verify.${found.file}`)} alert={found.file !== 'genuine'}>
+                {found.file === 'genuine' ? null : <p>{t(`verify.${found.file}Text`)}</p>}
+              </Note>
+            ) : null}
             <Note tone="good" title={t('verify.known')}>
               <p>
                 {t(`verify.kind.${KINDS[found.check.kind]}`)} · {formatInstant(found.check.at, language)}
@@ -83,9 +103,6 @@ export function VerifyReport() {
             ) : (
               <Note tone="good" title={t('verify.same')} />
             )}
-            {found.file ? (
-              <Note tone={found.file === 'genuine' ? 'good' : 'bad'} title={t(`verify.${found.file}`)} />
-            ) : null}
           </>
         ) : null}
       </div>

@@ -12,7 +12,7 @@ export const publicEn: Same<typeof publicZh> = {
     file: 'File of the report (optional)',
     fileHint: 'Its signature and every byte are checked in your browser; it is not sent anywhere.',
     check: 'Check',
-    known: 'This report was issued here',
+    known: 'The report of this code was issued here',
     kind: {
       personal: 'Personal credit report',
       organisation: 'Credit report of an organisation',
@@ -22,8 +22,14 @@ export const publicEn: Same<typeof publicZh> = {
     changedText: 'Ask for a new one if you need the present state. A change is not a bad sign.',
     same: 'Nothing has changed since it was issued',
     genuine: 'The file is the one that was issued, to the last byte; signature and ledger proof hold',
-    wrong: 'The file was altered, or it is not a report signed here',
+    wrong: 'Do not trust this file: it was altered, or it is not a report signed here',
+    wrongText:
+      'Rely on nothing in it, and have a new report issued in front of you. What is said below is about the code, not about this file.',
     other: 'The file is genuine, but it is not the report of this code',
+    otherText: 'Enter the code on the first page of this very file, and check again.',
+    unable: 'This browser cannot check the file; what it says of the code still holds',
+    unableText:
+      'Use a newer browser; if you came from an app on your phone, choose “open in browser”. The command line checks it, too.',
   },
   public: {
     title: 'Front page',

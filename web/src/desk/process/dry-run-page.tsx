@@ -12,7 +12,7 @@ import type { Bar } from './bar-chart.tsx'
 const BarChart = lazy(async () => ({ default: (await import('./bar-chart.tsx')).BarChart }))
 type Change = Reply<'simulate'>['changes'][number]
 type Side = Change['newly']
-type Groups = Reply<'simulate'>['groups']
+type Names = Pick<Reply<'simulate'>, 'groups' | 'districts'>
 const CUTS = ['district', 'age', 'group'] as const
 type Cut = (typeof CUTS)[number]
 
@@ -75,13 +75,13 @@ function Result({ reply }: { reply: Reply<'simulate'> }) {
         </Empty>
       ) : null}
       {reply.changes.map((change) => (
-        <OneChange key={`${change.list}${change.criterion}${change.subject}`} change={change} groups={reply.groups} />
+        <OneChange key={`${change.list}${change.criterion}${change.subject}`} change={change} names={reply} />
       ))}
     </section>
   )
 }
 
-function OneChange({ change, groups }: { change: Change; groups: Groups }) {
+function OneChange({ change, names }: { change: Change; names: Names }) {
   const { t, pick } = useWords()
   const rule = (one: Change['now']): string =>
     one ? t('dryRun.rule', { count: one.count, within: within(one.within) }) : t('dryRun.noRule')
@@ -104,7 +104,7 @@ function OneChange({ change, groups }: { change: Change; groups: Groups }) {
       </dl>
       <div className="stack-l">
         {CUTS.map((cut) => (
-          <Cells key={cut} cut={cut} newly={change.newly} noLonger={change.noLonger} groups={groups} />
+          <Cells key={cut} cut={cut} newly={change.newly} noLonger={change.noLonger} names={names} />
         ))}
       </div>
       <details className="fold">
@@ -127,13 +127,13 @@ function Total({ word, count, tone }: { word: string; count: number | null; tone
 }
 
 /** One breakdown: drawn, and in a table for whoever does not see the drawing. */
-function Cells({ cut, newly, noLonger, groups }: { cut: Cut; newly: Side; noLonger: Side; groups: Groups }) {
+function Cells({ cut, newly, noLonger, names }: { cut: Cut; newly: Side; noLonger: Side; names: Names }) {
   const { t, pick } = useWords()
-  // age bands are spans of years; districts are their codes
+  // age bands are spans of years
   const nameOf = (key: string): string => {
     if (cut === 'age') return t('dryRun.years', { span: key })
-    const group = cut === 'group' ? groups[key] : undefined
-    return group ? pick(group) : key
+    const name = (cut === 'group' ? names.groups : names.districts)[key]
+    return name ? pick(name) : key
   }
   const keys = [...new Set([...newly[cut], ...noLonger[cut]].map(({ of }) => of))]
   // oxlint-disable-next-line unicorn/no-array-sort -- a list of our own
