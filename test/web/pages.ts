@@ -95,4 +95,6 @@ export async function unfold(page: Page): Promise<void> {
 export const emptyBoxes = (page: Page): Promise<string[]> =>
   page
     .locator('main :is(ul, ol, dl, tbody, section, article, .card, .stack:not(.live)):empty')
-    .evaluateAll((all: { outerHTML: string }[]) => all.map(({ outerHTML }) => outerHTML.slice(0, 120)))
+    .evaluateAll((all: { outerHTML: string; getClientRects: () => { length: number } }[]) =>
+      all.filter((one) => one.getClientRects().length > 0).map(({ outerHTML }) => outerHTML.slice(0, 120)),
+    )

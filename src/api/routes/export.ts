@@ -213,6 +213,12 @@ const SOURCES: Readonly<Record<string, Source>> = {
     table: supervision.SCORES_TABLE,
     rows: ({ scores }) => scores,
   }),
+  indicators: source({
+    route: 'supervisionArea',
+    read: supervisionRoutes.supervisionArea,
+    table: supervision.INDICATORS_TABLE,
+    rows: ({ entries }, system) => supervision.indicatorRows(entries, readPlan(system)),
+  }),
   funds: source({
     route: 'supervisionArea',
     read: supervisionRoutes.supervisionArea,

@@ -166,7 +166,6 @@ export const supervisionEn: Same<typeof supervisionZh> = {
     value: 'Value',
     setValue: 'Record an indicator',
     noValue: 'not recorded',
-    asOf: 'recorded {{day}}',
   },
   funds: {
     title: 'Funds',

@@ -159,7 +159,6 @@ export const supervisionZh = {
     value: '现值',
     setValue: '登记指标',
     noValue: '未登记',
-    asOf: '{{day}}登记',
   },
   funds: {
     title: '经费',

@@ -104,36 +104,34 @@ function Board({ machines, words }: { machines: readonly string[]; words: 'listB
         <summary>
           {t(`${words}.ended`)} · {lines.filter(({ stage }) => stage === 'ended').length}
         </summary>
-        <ul className="board-list">
-          {lines
-            .filter(({ stage }) => stage === 'ended')
-            .map((line) => (
-              <li key={line.case}>
-                <CaseCard line={line} onOpen={setOpened} />
-              </li>
-            ))}
-        </ul>
+        <Cards lines={lines.filter(({ stage }) => stage === 'ended')} onOpen={setOpened} />
       </details>
     </div>
   )
 }
 
 function Column({ title, lines, onOpen }: { title: string; lines: Line[]; onOpen: (id: string) => void }) {
-  const { t } = useWords()
   return (
     <section className="board-column" aria-label={title}>
       <h2 className="board-head">
         {title} <span className="num">{lines.length}</span>
       </h2>
-      {lines.length === 0 ? <p className="faint">{t('shared.none')}</p> : null}
-      <ul className="board-list">
-        {lines.map((line) => (
-          <li key={line.case}>
-            <CaseCard line={line} onOpen={onOpen} />
-          </li>
-        ))}
-      </ul>
+      <Cards lines={lines} onOpen={onOpen} />
     </section>
+  )
+}
+
+function Cards({ lines, onOpen }: { lines: Line[]; onOpen: (id: string) => void }) {
+  const { t } = useWords()
+  if (lines.length === 0) return <p className="faint">{t('shared.none')}</p>
+  return (
+    <ul className="board-list">
+      {lines.map((line) => (
+        <li key={line.case}>
+          <CaseCard line={line} onOpen={onOpen} />
+        </li>
+      ))}
+    </ul>
   )
 }
 

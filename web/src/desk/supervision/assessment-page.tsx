@@ -1,10 +1,9 @@
-import { SCORES_TABLE, type ScoreRow } from '#contract/tables-supervision.ts'
+import { INDICATORS_TABLE, indicatorRows, SCORES_TABLE, type ScoreRow } from '#contract/tables-supervision.ts'
 import type { Reply } from '../../api.ts'
 import { formatDay, formatNumber } from '../../format.ts'
 import { useWords } from '../../i18n.ts'
 import { DataTable } from '../../ui/data-table.tsx'
 import { Empty, Failure, Skeleton } from '../../ui/note.tsx'
-import { TableWrap } from '../../ui/table-wrap.tsx'
 import { Adding } from './adding.tsx'
 import { Duties } from './duty-card.tsx'
 import { EntryForm } from './entry-form.tsx'
@@ -165,11 +164,8 @@ function Inspections({ plan, area }: { plan: Plan; area: Area }) {
 }
 
 function Indicators({ plan, area }: { plan: Plan; area: Area }) {
-  const { t, pick, language } = useWords()
+  const { t } = useWords()
   const may = useMay()
-  const replaced = new Set(area.entries.map(({ replaces }) => replaces))
-  const newest = (id: string) =>
-    area.entries.filter(({ kind, about, num }) => kind === 'indicator' && about === id && !replaced.has(num)).at(-1)
   return (
     <section className="stack">
       <h2>{t('assessment.indicators')}</h2>
@@ -178,44 +174,17 @@ function Indicators({ plan, area }: { plan: Plan; area: Area }) {
           {(done) => <EntryForm kind="indicator" fields={['value']} about={plan.indicators} onSaved={done} />}
         </Adding>
       ) : null}
-      <TableWrap label={t('assessment.indicators')}>
-        <table className="table folds">
-          <thead>
-            <tr>
-              <th scope="col">{t('assessment.indicator')}</th>
-              <th scope="col">{t('assessment.target')}</th>
-              <th scope="col">{t('supervise.due')}</th>
-              <th scope="col">{t('assessment.value')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {plan.indicators.map(({ id, name, target, due }) => {
-              const said = newest(id)
-              return (
-                <tr key={id}>
-                  <th scope="row">{pick(name)}</th>
-                  <td data-label={t('assessment.target')}>{pick(target)}</td>
-                  <td data-label={t('supervise.due')} className="nowrap">
-                    {due ? formatDay(due, language) : ''}
-                  </td>
-                  <td data-label={t('assessment.value')}>
-                    {said ? (
-                      <span className="stack-s">
-                        <strong>{said.content.value}</strong>
-                        <span className="faint small">
-                          {t('assessment.asOf', { day: formatDay(said.day, language) })}
-                        </span>
-                      </span>
-                    ) : (
-                      <span className="soft">{t('assessment.noValue')}</span>
-                    )}
-                  </td>
-                </tr>
-              )
-            })}
-          </tbody>
-        </table>
-      </TableWrap>
+      <DataTable
+        table={INDICATORS_TABLE}
+        rows={indicatorRows(area.entries, plan)}
+        rowKey={({ id }) => id}
+        input={{ params: { area: 'assessment' } }}
+        renderCell={(column, { value }) =>
+          column === 'value' && value === undefined ? (
+            <span className="soft">{t('assessment.noValue')}</span>
+          ) : undefined
+        }
+      />
     </section>
   )
 }
