@@ -160,8 +160,8 @@ export const SUBMISSIONS_TABLE = tableOf<SubmissionRow>('submissions', '报送�
   { id: 'at', name: words('时间', 'Time'), kind: 'instant', value: ({ at }) => at },
   count('rows', '总行数', 'Rows', ({ rows }) => rows),
   count('new', '新记录', 'New', (row) => row.new),
-  count('versions', '更正', 'Corrections', ({ versions }) => versions),
-  count('duplicates', '重复', 'Duplicates', ({ duplicates }) => duplicates),
+  { ...count('versions', '更正', 'Corrections', ({ versions }: SubmissionRow) => versions), fileOnly: true },
+  { ...count('duplicates', '重复', 'Duplicates', ({ duplicates }: SubmissionRow) => duplicates), fileOnly: true },
   count('refused', '未接收', 'Refused', ({ refused }) => refused),
   count('late', '迟报', 'Late', ({ late }) => late),
 ])

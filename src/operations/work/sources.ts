@@ -127,12 +127,21 @@ export const WORK_SOURCES: readonly WorkSource[] = [
     area: words('待送达的通知书', 'Letters to deliver'),
     path: '/desk/letters',
     roles: ['clerk', 'reviewer', 'counter', 'admin'],
-    read: async (system, { account }) =>
-      (await listLetters(system, account)).letters.map(({ letter, about, why, told, printed, failed }) => ({
-        title: joined(about, letter.split('.')[1] ?? ''),
+    // a file of records is a heap of letters: they wait by what is to be done with them, not one by one
+    async read(system, { account }) {
+      const { letters } = await listLetters(system, account)
+      const lines = letters.map(({ about, why, told, printed, failed }) => ({
+        about,
         state: failed > 0 ? words('退回，待重新送达', 'Came back, to be served again') : printed ? PRINTED : why,
         since: dayOf(told),
-      })),
+      }))
+      return [...Map.groupBy(lines, ({ about, state }) => `${about.zh} ${state.zh}`).values()].flatMap((same) => {
+        const [first] = same
+        const since = same.map((line) => line.since).toSorted()[0]
+        const title = first && joined(first.about, words(`${same.length} 封`, `${same.length} to deliver`))
+        return first && title && since !== undefined ? [{ title, state: first.state, since }] : []
+      })
+    },
   },
   {
     id: 'pack-draft',

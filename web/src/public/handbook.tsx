@@ -9,7 +9,14 @@ type Entry = Extract<Page, { page: 'handbook' }>['handbook']['sections'][number]
 export function HandbooksPage({ handbooks }: Extract<Page, { page: 'handbooks' }>) {
   const { t, pick } = useWords()
   return (
-    <Reading title={t('handbook.title')} intro={`${t('handbook.intro')}${t('handbook.listIntro')}`}>
+    <Reading
+      title={t('handbook.title')}
+      intro={
+        <>
+          {t('handbook.intro')} {t('handbook.listIntro')}
+        </>
+      }
+    >
       <ul className="shelves">
         {handbooks.map((one) => (
           <li key={one.id} className="card stack">

@@ -8,7 +8,7 @@ export const handbookEn: Same<typeof handbookZh> = {
       'Every rule this platform judges by: what it says, its basis and when it is in force. What is marked unverified was not read in full.',
     listIntro: 'One for each layer; a lower one may only add and narrow.',
     library: 'The rules themselves: handbooks, rule by rule, to read and to print',
-    of: 'Handbook · {{name}}',
+    of: 'Handbook: {{name}}',
     version: 'Version {{version}} ({{layers}})',
     contents: 'Contents',
     entries: '{{count}} rules',
