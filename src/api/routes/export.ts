@@ -39,7 +39,7 @@ function source<name extends RouteName, row>(of: {
   route: name
   read: Handler<name>
   table: DataTable<row>
-  rows: (reply: Reply<name>, system: System) => row[]
+  rows: (reply: Reply<name>, system: System, session: Call<'exportTable'>['session']) => row[]
   /** of a route that answers by pages: what to ask next */
   next?: (reply: Reply<name>, input: Input) => Input | undefined
 }): Source {
@@ -65,7 +65,7 @@ function source<name extends RouteName, row>(of: {
         if (isRefusal(answer)) return answer
         // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- tables are of routes that answer with a value
         const reply = answer as Reply<name>
-        all.push(...of.rows(reply, call.system))
+        all.push(...of.rows(reply, call.system, call.session))
         asked = of.next?.(reply, asked)
       }
       const rows = viewRows(of.table, all, view, language)
@@ -217,7 +217,7 @@ const SOURCES: Readonly<Record<string, Source>> = {
     route: 'supervisionArea',
     read: supervisionRoutes.supervisionArea,
     table: supervision.INDICATORS_TABLE,
-    rows: ({ entries }, system) => supervision.indicatorRows(entries, readPlan(system)),
+    rows: ({ entries }, system, session) => supervision.indicatorRows(entries, readPlan(system, session)),
   }),
   funds: source({
     route: 'supervisionArea',
