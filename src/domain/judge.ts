@@ -98,20 +98,24 @@ function makeCell(field: Field, item: Item, { pack, unit }: JudgeContext): Cell 
 }
 
 /** Where the organ's code is part of what names a document, the organ that decides is the one that reports. */
-const isOwnOrgan = ({ id, role }: Field, item: Item): boolean =>
+export const isOwnOrgan = ({ id, role }: Field, item: Item): boolean =>
   role === 'authority-code' && item.naturalKey.includes(id)
+
+/** The codes that are of another unit of the pack, neither this one's nor a predecessor's. */
+export const codesOfOthers = ({ units }: Pack, unit: Unit): Set<string> =>
+  new Set(
+    units.flatMap(({ id, code, successor }) =>
+      code === undefined || id === unit.id || code === unit.code || successor === unit.id ? [] : [code],
+    ),
+  )
 
 /**
  * Who decides reports (谁产生、谁负责: 发改办财金〔2018〕424号): the code of another unit of the pack is refused, or its document
  * would stand as that unit's. An organ below a unit has a code of its own that the pack does not know; a successor reports
  * what its predecessor decided.
  */
-function ofNoOtherUnit(cell: Cell, { units }: Pack, unit: Unit): Cell {
-  const others = new Set(
-    units.flatMap(({ id, code, successor }) =>
-      code === undefined || id === unit.id || code === unit.code || successor === unit.id ? [] : [code],
-    ),
-  )
+function ofNoOtherUnit(cell: Cell, pack: Pack, unit: Unit): Cell {
+  const others = codesOfOthers(pack, unit)
   return (text) => (others.has(text.toUpperCase()) ? ORGAN : cell(text))
 }
 

@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { makeCalendar } from './calendar.ts'
 import { excerptOf, parseMarkup } from './markup.ts'
 import { judgeTimeliness, publicityDue } from './publication.ts'
-import { suppressSmall } from './small-cells.ts'
+import { suppressLinked, suppressSmall, SMALLEST_SHOWN } from './small-cells.ts'
 
 // 2026: National Day 1–7 October off (five weekdays), Saturday 10 October worked
 const OFF = ['2026-10-01', '2026-10-02', '2026-10-05', '2026-10-06', '2026-10-07']
@@ -50,4 +50,64 @@ test('markup: what is not markup is text, and addresses lead into the site or to
     ['heading', 'list', 'list'],
   )
   assert.equal(excerptOf('## 题\n\n一二三四五', 3), '一二三…')
+})
+
+/** Whether the sums tell a count that is left out: the smallest and largest it can be, by all that is shown. */
+function told(counts: readonly number[], shown: readonly (number | null)[], parts: readonly number[], total: number) {
+  const out = parts.filter((place) => shown[place] === null)
+  const rest = total - parts.reduce((sum, place) => sum + (shown[place] ?? 0), 0)
+  return out.length === 1 || (out.length > 0 && rest === out.length)
+}
+
+test('small cells: in rows, columns and parts of a whole nothing that is left out can be had by subtracting', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 4 }),
+      fc.integer({ min: 1, max: 4 }),
+      fc.array(fc.nat({ max: 9 }), { minLength: 16, maxLength: 16 }),
+      (rows, columns, numbers) => {
+        const inner = Array.from({ length: rows * columns }, (_, at) => numbers[at] ?? 0)
+        const row = (r: number) => Array.from({ length: columns }, (_, c) => r * columns + c)
+        const whole = (r: number) => rows * columns + r
+        const counts = [
+          ...inner,
+          ...Array.from({ length: rows }, (_, r) => row(r).reduce((sum, at) => sum + (inner[at] ?? 0), 0)),
+        ]
+        const total = inner.reduce((sum, one) => sum + one, 0)
+        const wholes = Array.from({ length: rows }, (_, r) => whole(r))
+        const shown = suppressLinked(counts, [
+          ...Array.from({ length: rows }, (_, r) => ({ parts: row(r), sum: whole(r) })),
+          { parts: wholes },
+          { parts: inner.map((_, at) => at) },
+        ])
+        for (const [at, count] of shown.entries()) {
+          assert.ok(count === null || count === counts[at])
+          assert.ok(count === null || count === 0 || count >= SMALLEST_SHOWN)
+        }
+        // where all that there is is left out, the total alone tells what it tells
+        const everything = inner.every((count, at) => count === 0 || shown[at] === null)
+        if (!everything)
+          assert.ok(
+            !told(
+              counts,
+              shown,
+              inner.map((_, at) => at),
+              total,
+            ),
+            JSON.stringify([counts, shown]),
+          )
+        for (let r = 0; r < rows; r += 1) {
+          const of = shown[whole(r)]
+          if (typeof of === 'number' && row(r).some((at) => (inner[at] ?? 0) > 0 && shown[at] !== null))
+            assert.ok(!told(counts, shown, row(r), of), JSON.stringify([counts, shown]))
+        }
+      },
+    ),
+    { numRuns: 2_000 },
+  )
+  // one each of two: the total says so; the next smallest goes too
+  assert.deepEqual(suppressSmall([1, 1, 9, 20]), [null, null, null, 20])
+  assert.deepEqual(suppressSmall([1, 2, 9, 20]), [null, null, 9, 20])
+  // 97 of 100 in time: the three late ones are not told by the row
+  assert.deepEqual(suppressLinked([97, 3, 100], [{ parts: [0, 1], sum: 2 }]), [null, null, 100])
 })

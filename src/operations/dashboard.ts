@@ -1,7 +1,7 @@
 import { MACHINES } from '#domain/machines.ts'
 import { MEASURE_STATES } from '#domain/measure.ts'
 import type { Text } from '#domain/refusal.ts'
-import { suppressSmall } from '#domain/small-cells.ts'
+import { suppressLinked, suppressSmall } from '#domain/small-cells.ts'
 import { readOpenRecalls } from '#store/recall.ts'
 import { readItemCounts } from '#store/submissions.ts'
 import { readCaseFigures } from '#store/supervision.ts'
@@ -23,11 +23,14 @@ function sumBy<row>(
   return sums
 }
 
+const ranked = (sums: Map<string, number>) =>
+  [...sums].filter(([, count]) => count > 0).toSorted(([, a], [, b]) => b - a)
+
 /** A series as it may be shown: the largest first, cells in which persons could be told left out (small-cells). */
 function series(sums: Map<string, number>, nameOf: (key: string) => Text) {
-  const ranked = [...sums].filter(([, count]) => count > 0).toSorted(([, a], [, b]) => b - a)
-  const shown = suppressSmall(ranked.map(([, count]) => count))
-  return ranked.map(([key], at) => ({ name: nameOf(key), count: shown[at] ?? null }))
+  const rows = ranked(sums)
+  const shown = suppressSmall(rows.map(([, count]) => count))
+  return rows.map(([key], at) => ({ name: nameOf(key), count: shown[at] ?? null }))
 }
 
 const CASE_COUNTS = ['opened', 'closed', 'in_time', 'late', 'silent'] as const
@@ -55,18 +58,45 @@ export async function readDashboard(
   )
   const monthly = [...months].toSorted(([a], [b]) => (a < b ? -1 : 1))
   const monthCounts = suppressSmall(monthly.map(([, count]) => count))
+  const byItem = ranked(
+    sumBy(
+      items,
+      ({ item }) => itemId(item),
+      ({ records }) => Number(records),
+    ),
+  )
+  const classOf = (id: string) => pack.items.findLast((item) => item.id === id)?.class ?? ''
+  const byClass = ranked(
+    sumBy(
+      byItem,
+      ([id]) => classOf(id),
+      ([, count]) => count,
+    ),
+  )
+  // items add up to their class, and all of them to a total that the table of units tells
+  const places = byItem.map((_, at) => at)
+  const kinds = suppressLinked(
+    [...byItem, ...byClass].map(([, count]) => count),
+    [
+      ...byClass.map(([id], at) => ({
+        parts: places.filter((place) => classOf(byItem[place]?.[0] ?? '') === id),
+        sum: byItem.length + at,
+      })),
+      { parts: places },
+      { parts: byClass.map((_, at) => byItem.length + at) },
+    ],
+  )
   const figures = (await readCaseFigures(system.pool, { from, until })).filter(
     (row) => units === null || units.includes(row.unit),
   )
   const machines = [...new Set(figures.map(({ machine }) => machine))]
-  // one column at a time: what is left out of it cannot be had from the others of the column
-  const columns = CASE_COUNTS.map((column) => {
+  const byMachine = CASE_COUNTS.map((column) => {
     const sums = sumBy(
       figures,
       ({ machine }) => machine,
       (row) => Number(row[column]),
     )
-    return suppressSmall(machines.map((machine) => sums.get(machine) ?? 0))
+    return machines.map((machine) => sums.get(machine) ?? 0)
   })
   const isHere = (unit: number) => units === null || units.includes(unit)
   const recalls = (await readOpenRecalls(system.pool, of.actor)).filter(({ unit }) => isHere(unit))
@@ -74,26 +104,22 @@ export async function readDashboard(
   const measures = (await listMeasures(system, of.actor)).measures.filter(
     ({ unit, by }) => ids === undefined || ids.has(unit.id) || ids.has(by.id),
   )
+  const cell = (column: (typeof CASE_COUNTS)[number], row: number) =>
+    CASE_COUNTS.indexOf(column) * machines.length + row
+  // neither from the others of its column nor, in its row, from those in time and those late
+  const cases = suppressLinked(byMachine.flat(), [
+    ...CASE_COUNTS.map((column) => ({ parts: machines.map((_, row) => cell(column, row)) })),
+    ...machines.map((_, row) => ({ parts: [cell('in_time', row), cell('late', row)], sum: cell('closed', row) })),
+  ])
   return {
     from,
     until,
     scope: of.reach !== 'all' && of.reach.units.length === 1 ? ('unit' as const) : ('all' as const),
-    items: series(
-      sumBy(
-        items,
-        ({ item }) => itemId(item),
-        ({ records }) => Number(records),
-      ),
-      itemNamed,
-    ),
-    classes: series(
-      sumBy(
-        items,
-        ({ item }) => pack.items.findLast(({ id }) => id === itemId(item))?.class ?? '',
-        ({ records }) => Number(records),
-      ),
-      (id) => pack.classes.findLast((one) => one.id === id)?.name ?? { zh: id, en: id },
-    ),
+    items: byItem.map(([id], at) => ({ name: itemNamed(id), count: kinds[at] ?? null })),
+    classes: byClass.map(([id], at) => ({
+      name: pack.classes.findLast((one) => one.id === id)?.name ?? { zh: id, en: id },
+      count: kinds[byItem.length + at] ?? null,
+    })),
     months: monthly.map(([month], at) => ({ month, count: monthCounts[at] ?? null })),
     units: (await measureQuality(system, of.reach, { from, until })).map(
       ({ unit: named, accepted, refusedRate, lateRate }) => ({
@@ -105,11 +131,11 @@ export async function readDashboard(
     ),
     cases: machines.map((machine, at) => ({
       name: MACHINES[machine]?.name ?? { zh: machine, en: machine },
-      opened: columns[0]?.[at] ?? null,
-      closed: columns[1]?.[at] ?? null,
-      inTime: columns[2]?.[at] ?? null,
-      late: columns[3]?.[at] ?? null,
-      silent: columns[4]?.[at] ?? null,
+      opened: cases[cell('opened', at)] ?? null,
+      closed: cases[cell('closed', at)] ?? null,
+      inTime: cases[cell('in_time', at)] ?? null,
+      late: cases[cell('late', at)] ?? null,
+      silent: cases[cell('silent', at)] ?? null,
     })),
     recalls: series(
       sumBy(

@@ -36,6 +36,14 @@ export const OWN_CHECKS = {
     guarantee: 'G1',
     text: { zh: '没有法律文书的失信类记录', en: 'Adverse records without a document of legal effect' },
   },
+  organ: {
+    id: 'organ',
+    guarantee: 'G1',
+    text: {
+      zh: '以其他单位的机关代码报送的记录',
+      en: 'Records of a unit under the code of another that decided',
+    },
+  },
   visible: {
     id: 'visible',
     guarantee: 'G12',
@@ -121,6 +129,7 @@ export const CHECKS: readonly Check[] = [
   data('identityWithoutRecord', 'G1', '没有任何记录却留有身份信息的主体', 'Identities kept without any record'),
   data('recordWithoutIdentity', 'G1', '没有主体的记录', 'Records of nobody'),
   OWN_CHECKS.document,
+  OWN_CHECKS.organ,
   data('review', 'R6', '须复核而无复核人的报送', 'Submissions that a second person had to approve, and nobody did'),
   OWN_CHECKS.minor,
   data(

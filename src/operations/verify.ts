@@ -2,6 +2,7 @@ import type pg from 'pg'
 import { isDrawable } from '#domain/campaign.ts'
 import { deriveGrants } from '#domain/catalog.ts'
 import { isAdult, parseIdentifier } from '#domain/identity/identifier.ts'
+import { codesOfOthers, isOwnOrgan } from '#domain/judge.ts'
 import type { Pack } from '#domain/pack.ts'
 import { JOINER } from '#domain/record-layout.ts'
 import { isRefusal } from '#domain/refusal.ts'
@@ -31,7 +32,7 @@ export type VerifyOptions = {
   onProgress?: (records: number) => void
 }
 
-type Swept = 'document' | 'minor' | 'identifier' | 'subjectName' | 'readable'
+type Swept = 'document' | 'organ' | 'minor' | 'identifier' | 'subjectName' | 'readable'
 
 /**
  * Asks the database everything that the guarantees say must never be (G1–G5, G11, G12), as of one instant and without
@@ -123,7 +124,14 @@ async function sweep(
   const mac = makeMac(keys.index)
   const nameMac = (name: string) => Buffer.from(mac(`name:${name}`), 'latin1').readBigInt64BE()
   const packOf = new Map((await readSubmissionSums(db)).map(({ num, pack }) => [num, pack]))
-  const found: Record<Swept, string[]> = { document: [], minor: [], identifier: [], subjectName: [], readable: [] }
+  const found: Record<Swept, string[]> = {
+    document: [],
+    organ: [],
+    minor: [],
+    identifier: [],
+    subjectName: [],
+    readable: [],
+  }
   let last: { subject: string; birth: string | undefined } | undefined
   let count = 0
   for await (const rows of readRecords(db)) {
@@ -138,6 +146,7 @@ async function sweep(
       const earliest = facts.conduct !== '' && facts.conduct < row.decided ? facts.conduct : row.decided
       if (last.birth !== undefined && !isAdult(last.birth, earliest)) note('minor')
       if (facts.lacksDocument) note('document')
+      if (facts.ofAnother) note('organ')
     }
     count += rows.length
     onProgress?.(count)
@@ -171,31 +180,47 @@ function birthOf(
   return undefined
 }
 
-/** When it happened, where the record says so, and whether an adverse record has its document. */
+/** When it happened, where the record says so, whether an adverse record has its document, whether another unit decided. */
 function factsOf(
   row: RecordRow,
   packNum: number,
   books: Books,
   note: (id: 'readable') => void,
-): { conduct: string; lacksDocument: boolean } {
-  const nothing = { conduct: '', lacksDocument: false }
+): { conduct: string; lacksDocument: boolean; ofAnother: boolean } {
+  const nothing = { conduct: '', lacksDocument: false, ofAnother: false }
   const plan = findPlan(row, packNum, books)
   // erased, or found by another check already
   if (!plan || row.body.length === 0) return nothing
   const fieldOf = (role: string) => plan.item.fields.find((field) => field.role === role)?.id
   const [conduct, document] = [fieldOf('conduct-date'), fieldOf('document-number')]
   const adverse = plan.item.nature === 'adverse'
-  if (conduct === undefined && !adverse) return nothing
+  const organ = plan.item.fields.find((field) => isOwnOrgan(field, plan.item))?.id
+  if (conduct === undefined && organ === undefined && !adverse) return nothing
   try {
-    const { values } = readContent(row, plan, books.units.get(row.unit) ?? '', books)
+    const unit = books.units.get(row.unit) ?? ''
+    const { values } = readContent(row, plan, unit, books)
     return {
       conduct: (conduct === undefined ? undefined : values.get(conduct)) ?? '',
       lacksDocument: adverse && (document === undefined || (values.get(document) ?? '') === ''),
+      ofAnother: organ !== undefined && othersOf(books, packNum, unit).has((values.get(organ) ?? '').toUpperCase()),
     }
   } catch {
     note('readable')
     return nothing
   }
+}
+
+const others = new WeakMap<Books, Map<string, Set<string>>>()
+/** The codes of units other than this one, as the pack that judged has them. */
+function othersOf(books: Books, packNum: number, unitId: string): Set<string> {
+  const known = others.get(books) ?? new Map<string, Set<string>>()
+  others.set(books, known)
+  const key = `${packNum} ${unitId}`
+  const pack = books.packs.get(packNum)
+  const unit = pack?.units.find(({ id }) => id === unitId)
+  const codes = known.get(key) ?? (pack && unit ? codesOfOthers(pack, unit) : new Set<string>())
+  known.set(key, codes)
+  return codes
 }
 
 /** Answered look-ups by staff: no item beyond what a pack in force that day granted their unit for that purpose. */

@@ -260,6 +260,10 @@ test('every check catches what it is for, and names no person', async (t) => {
       `${drawn(`'${firm}'`)}; update xinheng.subject set sealed = '\\x${cipher.seal('92990000MA99900010\u001f某店', Buffer.from(firm.replaceAll('-', ''), 'hex')).toString('hex')}' where subject = '${firm}'`,
     ],
     [
+      'organ',
+      `update xinheng.pack set content = replace(replace(content::text, '"11990000009900021H"', '"x"'), '"1199000000990003X9"', '"11990000009900021H"')::jsonb`,
+    ],
+    [
       'document',
       `update xinheng.pack set content = replace(content::text, '"role": "document-number"', '"role": "document-name"')::jsonb where exists (select from xinheng.record where subject = ${adverse})`,
     ],
