@@ -124,7 +124,8 @@ export async function withApi(
     as: (roles, unit = 'demo-market') => {
       const list = Array.isArray(roles) ? roles : [roles]
       if (list.includes('person')) return open({ ...named(), kind: 'citizen', number: citizenNumber() })
-      return open({ ...named(), unit: list.includes('court') ? 'demo-court' : unit, roles: list })
+      const own = list.includes('court') ? 'demo-court' : list.includes('review-body') ? 'demo-justice' : unit
+      return open({ ...named(), unit: own, roles: list })
     },
     person: (number = citizenNumber()) => open({ ...named(), kind: 'citizen', number }),
   }

@@ -13,8 +13,16 @@ export const STAFF_ROLE_NAMES = {
 } as const satisfies Record<string, Text>
 export type StaffRole = keyof typeof STAFF_ROLE_NAMES
 
-/** Roles that two administrators grant together; the database holds the same list (migration 0035). */
-export const STRONG_ROLES: readonly string[] = ['admin', 'auditor']
+/**
+ * Roles that two administrators grant together; the database holds the same list (strong_of, migration 0124). The reviewer too:
+ * who could make one alone would be the second person of every file and every determination (R6, G6).
+ */
+export const STRONG_ROLES: readonly string[] = ['admin', 'auditor', 'court', 'review-body', 'reviewer']
+
+/** Roles that belong to units of one kind: they read what is no longer shown (the database has the same: may_hold). */
+const OF_KIND: Readonly<Record<string, string>> = { court: 'court', 'review-body': 'justice' }
+export const mayHold = (roles: readonly string[], kind: string | undefined): boolean =>
+  roles.every((role) => !Object.hasOwn(OF_KIND, role) || OF_KIND[role] === kind)
 
 export const isStaffRole = (role: string): role is StaffRole => Object.hasOwn(STAFF_ROLE_NAMES, role)
 export const isStrong = (roles: readonly string[]): boolean => roles.some((role) => STRONG_ROLES.includes(role))

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { isOperator, unitsOfPlace } from '#domain/jurisdiction.ts'
 import { isRefusal, refuse, type Refusal, type Text } from '#domain/refusal.ts'
-import { isStaffRole, isStrong } from '#domain/roles.ts'
+import { isStaffRole, isStrong, mayHold } from '#domain/roles.ts'
 import {
   applyAccountCode,
   decideAccountChange,
@@ -105,11 +105,12 @@ async function change(
   }
 }
 
-/** The auditor holds no other role: said before anybody is asked to decide on it. */
-function rolesProblem(roles: readonly string[]): Refusal | undefined {
+/** The auditor holds no other role, and a court's and a review body's belong to such: said before anybody is asked to decide on it. */
+function rolesProblem(system: System, roles: readonly string[], unit: string | undefined): Refusal | undefined {
   if (!roles.every(isStaffRole)) return refuse('unknown-role', { field: 'roles' })
   if (roles.includes('auditor') && roles.length > 1) return refuse('roles-together', { field: 'roles' })
-  return undefined
+  const kind = unit === undefined ? undefined : findUnit(system.reference.pack, unit)?.kind
+  return mayHold(roles, kind) ? undefined : refuse('role-not-of-unit', { field: 'roles' })
 }
 
 /**
@@ -121,7 +122,8 @@ export async function addDeskAccount(
   system: System,
   of: { actor: number; name: string; display: Text; unit: string; roles: readonly string[]; reason: string },
 ): Promise<(Changed & { num: number }) | Refusal> {
-  const problem = of.roles.length === 0 ? refuse('unknown-role', { field: 'roles' }) : rolesProblem(of.roles)
+  const problem =
+    of.roles.length === 0 ? refuse('unknown-role', { field: 'roles' }) : rolesProblem(system, of.roles, of.unit)
   if (problem) return problem
   const strong = isStrong(of.roles)
   const made = await createAccount(
@@ -153,7 +155,9 @@ export async function changeRoles(
   system: System,
   of: { actor: number; account: number; roles: readonly string[]; reason: string },
 ): Promise<Changed | Refusal> {
-  return rolesProblem(of.roles) ?? change(system, { ...of, roles: [...new Set(of.roles)], kind: 'roles' })
+  const unit = (await readAccounts(system.pool)).find(({ num }) => num === of.account)?.unit
+  const id = system.reference.unitId.get(unit ?? 0)
+  return rolesProblem(system, of.roles, id) ?? change(system, { ...of, roles: [...new Set(of.roles)], kind: 'roles' })
 }
 
 /** A code to set a new password with, given once; for an account with a strong role, half of it now, half by a second administrator. */

@@ -300,3 +300,76 @@ test('a strong role goes at once and by one, in an emergency, and a second perso
   assert.deepEqual((await api.signIn('second-self', LONG)).body.roles, ['clerk', 'admin'])
   assert.deepEqual((await api.owner.query(DATA_QUERIES.accountRoles)).rows, [])
 })
+
+test('G5, G12: who reads what is no longer shown is a court or a review body by its unit, and by two; no administrator makes one of a colleague', async (t) => {
+  const api = await withApi(t)
+  const [one, lead] = [await api.as('admin'), await api.as('admin', 'demo-development')]
+  const clerk = await api.as('clerk')
+  for (const role of ['review-body', 'court'])
+    for (const admin of [one, lead]) {
+      const roles = await admin.call('changeRoles', {
+        params: { num: clerk.account },
+        body: { roles: [role], reason: '兼任' },
+      })
+      assert.equal(roles.body.code, 'role-not-of-unit', roles.text)
+      const opened = await admin.call('addAccount', {
+        body: { name: `x-${role}`, unit: 'demo-market', roles: [role], ...AUTH },
+      })
+      assert.equal(opened.body.code, 'role-not-of-unit', opened.text)
+    }
+  // whatever a row says of an account elsewhere, the archive does not open
+  await api.owner.query(`update xinheng.account set roles = '{review-body}' where num = $1`, [clerk.account])
+  api.app.sessions.forget(clerk.account)
+  for (const roles of ['{review-body}', '{court}']) {
+    const asked = await api.system.pool.query(
+      `select outcome from xinheng.change_account($1, $2, 'roles', $3, 'x', null, sha256('x'))`,
+      [one.account, clerk.account, roles],
+    )
+    assert.equal(asked.rows[0].outcome, 1)
+  }
+  const read = await clerk.call('pastArchive', { body: { number: '990101198806151017', matter: '核查' } })
+  assert.equal(read.body.code, 'not-allowed', read.text)
+
+  // where it belongs it takes two, and nobody enters before
+  const justice = await api.as('admin', 'demo-justice')
+  const asked = await justice.call('addAccount', {
+    body: { name: 'new-reviewer', unit: 'demo-justice', roles: ['review-body'], ...AUTH },
+  })
+  assert.ok(asked.body.waits, asked.text)
+  const change = (await lead.call('accounts')).body.changes.find(
+    ({ name }: { name: string }) => name === 'new-reviewer',
+  )
+  const agreed = await lead.call('decideAccount', {
+    params: { num: change.num },
+    body: { approve: true, reason: '已核对任命文件' },
+  })
+  const body = { name: 'new-reviewer', code: asked.body.code + agreed.body.code, password: LONG }
+  assert.equal((await api.nobody.call('useCode', { body })).status, 200)
+  assert.deepEqual((await api.signIn('new-reviewer', LONG)).body.roles, ['review-body'])
+})
+
+test('R6, G6: one administrator makes nobody the second person, and enters no account of one', async (t) => {
+  const api = await withApi(t)
+  const admin = await api.as('admin')
+  const [reviewer, clerk] = [await api.as('reviewer'), await api.as('clerk')]
+  const enter = (name: string, code: string) => api.nobody.call('useCode', { body: { name, code, password: LONG } })
+  const reset = await admin.call('issueCode', { params: { num: reviewer.account }, body: { reason: '遗忘' } })
+  assert.ok(reset.body.waits, reset.text)
+  assert.equal((await enter(reviewer.name, reset.body.code)).body.code, 'code-not-valid')
+  const raised = await admin.call('changeRoles', {
+    params: { num: clerk.account },
+    body: { roles: ['clerk', 'reviewer'], reason: '兼任' },
+  })
+  assert.ok(raised.body.waits, raised.text)
+  const opened = await admin.call('addAccount', {
+    body: { name: 'second-self', unit: 'demo-market', roles: ['reviewer'], ...AUTH },
+  })
+  assert.ok(opened.body.waits, opened.text)
+  assert.equal((await enter('second-self', opened.body.code)).body.code, 'code-not-valid')
+  assert.deepEqual((await clerk.call('whoami')).body.roles, ['clerk'])
+  const direct = await api.system.pool.query(
+    `select outcome from xinheng.change_account($1, $2, 'roles', '{reviewer}', 'x', null, sha256('x'))`,
+    [admin.account, (await api.as('officer')).account],
+  )
+  assert.equal(direct.rows[0].outcome, 2)
+})

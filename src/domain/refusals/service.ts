@@ -132,6 +132,14 @@ export const SERVICE_REFUSALS = {
       en: 'Check name and code, or ask the administrator for another',
     },
   },
+  'role-not-of-unit': {
+    status: 422,
+    message: {
+      zh: '该岗位不属于这个单位：法院岗位只在法院，复核机关岗位只在司法行政机关',
+      en: 'The role is not one of this unit: a court’s belongs to courts, a review body’s to the justice bureau',
+    },
+    remedy: { zh: '请在相应的单位开立账号', en: 'Open the account in the unit that it belongs to' },
+  },
   'roles-together': {
     status: 422,
     message: { zh: '这些岗位不得由一人兼任', en: 'One person may not hold these roles together' },

@@ -45,7 +45,7 @@ export const boardEn: Same<typeof boardZh> = {
   accounts: {
     title: 'Accounts and roles',
     intro:
-      'Accounts of the staff: of your own unit, and for the office of the platform of every unit. Administrators and auditors are appointed by two administrators together. Every step is in the ledger.',
+      'Accounts of the staff: of your own unit, and for the office of the platform of every unit. Administrators, auditors, reviewers, courts and review bodies are appointed by two administrators together. Every step is in the ledger.',
     waiting: 'Waiting for a second administrator',
     add: 'Open an account',
     name: 'Account name',
