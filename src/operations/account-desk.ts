@@ -15,7 +15,7 @@ import { readAccounts } from '#store/accounts.ts'
 import { sqlState, SQLSTATE } from '#store/db.ts'
 import { closeAccount, createAccount, leastPassword } from './accounts.ts'
 import { hashPassword } from './password.ts'
-import { nameOfUnit, type System } from './system.ts'
+import { findUnit, nameOfUnit, type System } from './system.ts'
 
 /** Crockford's letters: none that is read as another. */
 const LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'

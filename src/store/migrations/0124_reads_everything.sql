@@ -38,3 +38,11 @@ begin
     execute v_now;
   end loop;
 end $$;
+
+-- As in 0122; an auditor sees what is of the places they see.
+create or replace function xinheng.may_see_loss(p_actor integer, p_unit smallint) returns boolean
+language sql stable security definer set search_path = pg_catalog, xinheng as $$
+  select xinheng.may_keep_unit(p_actor, p_unit) or exists (
+    select from xinheng.account a where a.num = p_actor and a.closed_at is null and 'auditor' = any (a.roles))
+    and p_unit = any (xinheng.units_seen(p_actor))
+$$;
