@@ -168,11 +168,11 @@ create table xinheng.account_change (
   constraint account_change_account_fkey FOREIGN KEY (account) REFERENCES xinheng.account(num),
   constraint account_change_actor_fkey FOREIGN KEY (actor) REFERENCES xinheng.account(num),
   constraint account_change_check CHECK ((actor <> account)),
-  constraint account_change_check1 CHECK ((strong OR (NOT (roles && '{admin,auditor}'::text[])))),
   constraint account_change_check2 CHECK (((lost IS NULL) OR ((lost <> '{}'::text[]) AND (NOT strong) AND (kind <> 'password'::text)))),
   constraint account_change_check3 CHECK (((half IS NULL) OR ((octet_length(half) = 32) AND strong))),
   constraint account_change_kind_check CHECK ((kind = ANY (ARRAY['roles'::text, 'password'::text, 'close'::text]))),
-  constraint account_change_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 500)))
+  constraint account_change_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 500))),
+  constraint account_change_strong CHECK ((strong OR (xinheng.strong_of(roles) IS NULL))) NOT VALID
 );
 
 create table xinheng.account_code (
@@ -2001,7 +2001,7 @@ begin
   v_answer.at := xinheng.instant();
   v_answer.outcome := 0;
   select a.unit, case when 'court' = any (a.roles) then 5 else 4 end into v_unit, v_ground from xinheng.account a
-    where a.num = p_actor and a.closed_at is null and a.unit is not null and a.roles && array['review-body', 'court'];
+    where a.num = p_actor and a.closed_at is null and a.unit is not null and a.roles && array['review-body', 'court'] and xinheng.may_hold(a.roles, a.unit);
   if v_unit is null then v_answer.outcome := 1;
   elsif coalesce(p_matter, '') !~ '[^\s\u3000\u00a0]' then v_answer.outcome := 3;
   else
@@ -2308,11 +2308,11 @@ begin
   if p_actor is null or p_actor = p_account or not xinheng.may_keep_unit(p_actor, v_account.unit) then
     return query select 1::smallint, null::integer, false; return;
   end if;
-  if 'court' = any (p_roles) and not exists (select from xinheng.unit u where u.num = v_account.unit and u.kind = 'court') then
+  if not xinheng.may_hold(p_roles, v_account.unit) then
     return query select 1::smallint, null::integer, false; return;
   end if;
-  v_strong := case p_kind when 'roles' then p_roles && '{admin,auditor}'::text[]
-    else v_account.subject is not null or v_account.roles && '{admin,auditor}'::text[] end;
+  v_strong := case p_kind when 'roles' then xinheng.strong_of(p_roles) is not null
+    else v_account.subject is not null or xinheng.strong_of(v_account.roles) is not null end;
   if exists (select from xinheng.account_change c where c.account = p_account and c.kind = p_kind
     and not exists (select from xinheng.account_decision d where d.change = c.num)) then
     return query select 10::smallint, null::integer, false; return;
@@ -3655,6 +3655,17 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION xinheng.may_hold(p_roles text[], p_unit smallint)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select not p_roles && '{court,review-body}'::text[] or exists (select from xinheng.unit u where u.num = p_unit
+    and ('court' <> all (p_roles) or u.kind = 'court') and ('review-body' <> all (p_roles) or u.kind = 'justice'))
+$function$
+;
+
 CREATE OR REPLACE FUNCTION xinheng.may_keep_accounts(p_actor integer)
  RETURNS boolean
  LANGUAGE sql
@@ -3686,6 +3697,7 @@ CREATE OR REPLACE FUNCTION xinheng.may_see_loss(p_actor integer, p_unit smallint
 AS $function$
   select xinheng.may_keep_unit(p_actor, p_unit) or exists (
     select from xinheng.account a where a.num = p_actor and a.closed_at is null and 'auditor' = any (a.roles))
+    and p_unit = any (xinheng.units_seen(p_actor))
 $function$
 ;
 
@@ -3917,9 +3929,9 @@ declare
 begin
   if not xinheng.may_keep_unit(p_actor, p_unit) then return null; end if;
   -- a strong role takes two: it is asked for once the account is there
-  if p_actor is not null and p_roles && '{admin,auditor}'::text[] then return null; end if;
+  if p_actor is not null and xinheng.strong_of(p_roles) is not null then return null; end if;
   -- a court's right to read what is no longer shown belongs to courts
-  if 'court' = any (p_roles) and not exists (select from xinheng.unit u where u.num = p_unit and u.kind = 'court') then
+  if not xinheng.may_hold(p_roles, p_unit) then
     return null;
   end if;
   insert into xinheng.account (name, display, unit, roles, subject, password)
@@ -5352,7 +5364,7 @@ CREATE OR REPLACE FUNCTION xinheng.strong_of(p_roles text[])
  IMMUTABLE
  SET search_path TO 'pg_catalog', 'xinheng'
 AS $function$
-  select nullif(array(select r from unnest(p_roles) r where r in ('admin', 'auditor') order by r), '{}')
+  select nullif(array(select r from unnest(p_roles) r where r in ('admin', 'auditor', 'court', 'review-body', 'reviewer') order by r), '{}')
 $function$
 ;
 
@@ -5589,7 +5601,7 @@ begin
       join xinheng.account_decision d on d.num = c.decision join xinheng.account_change g on g.num = d.change
     where case when g.half is null then c.hash = p_hash else g.half = p_first and c.hash = p_second end
       and a.name = p_name and a.closed_at is null and c.at > xinheng.instant() - interval '1 day'
-      and (not a.roles && '{admin,auditor}'::text[] or d.strong)
+      and (xinheng.strong_of(a.roles) is null or d.strong)
       -- a later code makes an earlier one void
       and not exists (select from xinheng.account_code e where e.account = c.account and e.decision > c.decision)
     for update of a;
