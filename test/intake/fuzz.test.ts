@@ -54,13 +54,13 @@ const change: fc.Arbitrary<Change> = fc.record({
 })
 
 /** A workbook with one change in one of its parts: past the archive, which would be refused for its sums alone. */
-function mutateInside(file: Buffer, change: Change, which: number): Buffer {
+function mutateInside(file: Buffer, one: Change, which: number): Buffer {
   const parts = unzipSync(file)
   const names = Object.keys(parts).toSorted()
   // the sheet and its strings more often than the rest
   const telling = names.filter((name) => /sheet1|sharedStrings/.test(name))
   const name = (which % 3 === 0 ? names : telling)[which % (which % 3 === 0 ? names : telling).length] ?? ''
-  parts[name] = Uint8Array.from(mutate(Buffer.from(parts[name] ?? []), change))
+  parts[name] = Uint8Array.from(mutate(Buffer.from(parts[name] ?? []), one))
   return Buffer.from(zipSync(parts, { level: 0 }))
 }
 
@@ -98,10 +98,14 @@ test(
     )
     // the plain file of the demo is one that is refused whole
     const plain = Array.from({ length: 150 }, (_, at) => commitment(at))
-    const bytes = Buffer.from(commitmentFile(plain))
-    const named = { item: 'commitment', unit: 'demo-market', path: join(dir, 'plain.csv') } as const
+    const named = {
+      bytes: Buffer.from(commitmentFile(plain)),
+      item: 'commitment',
+      unit: 'demo-market',
+      path: join(dir, 'plain.csv'),
+    } as const
     const [model] = files
-    if (model) files.push({ ...model, ...named, format: 'csv', bytes })
+    if (model) files.push({ ...model, ...named, format: 'csv' })
     const people = [
       ...demoPeople(1),
       ...demoOrganisations(1).map(({ name, code }) => ({ name, number: code })),
@@ -226,8 +230,8 @@ test('numbers as people mistype them: taken in are exactly those that are one, w
   // few enough wrong ones that the file is not refused whole
   const rows = Array.from({ length: 6_000 }, (_, at) => {
     const row = commitment(at)
-    const change = at % 20 === 0 ? slips[at / 20] : undefined
-    return change ? { ...row, number: change(citizenNumber(at)) } : row
+    const slipped = at % 20 === 0 ? slips[at / 20] : undefined
+    return slipped ? { ...row, number: slipped(citizenNumber(at)) } : row
   })
   const receipt = await intake.accept(commitmentFile(rows))
   const wrong = rows.flatMap(({ number }, at) => (isCitizenNumber(number) ? [] : [at + 1]))
