@@ -1,3 +1,4 @@
+import { jurisdictionsOfLayers } from './jurisdiction.ts'
 import { fieldsOfGrant, isWithinLevel } from './catalog.ts'
 import { checkNarrower } from './pack-check-narrower.ts'
 import type { Path, Report } from './pack-problem.ts'
@@ -12,6 +13,7 @@ export function checkInheritance(layer: PackLayer, upper: readonly PackLayer[], 
   checkIds(layer, above, report)
   checkDisplay(layer, above, report)
   checkNarrower(layer, upper, report)
+  checkPlaces(layer, upper, report)
   // to keep a look-up from the person limits a right: only the uppermost layer, with its statute, may
   layer.purposes?.forEach((purpose, index) => {
     if (purpose.withhold) report('withhold-added', ['purposes', index, 'withhold'], purpose.id)
@@ -20,6 +22,25 @@ export function checkInheritance(layer: PackLayer, upper: readonly PackLayer[], 
   const display = mergePack([...upper, { pack: layer.pack, display: layer.display ?? [] }]).display
   const units = [...above.units, ...(layer.units ?? [])]
   layer.narrow?.forEach((rule, index) => checkNarrowing(rule, { above, display, units }, ['narrow', index], report))
+}
+
+const RESTATED = ['terms', 'repair', 'lists', 'measures'] as const
+
+/**
+ * A district below the place that runs the instance adds rules for its own units. To narrow one of above it would narrow it for
+ * the city's units and records too, for a rule in force is one for the whole instance: that is refused, and never done silently.
+ */
+function checkPlaces(layer: PackLayer, upper: readonly PackLayer[], report: Report): void {
+  const isSaid = upper.some(({ pack }) => pack.operator !== undefined) && layer.pack.operator === undefined
+  const [first] = jurisdictionsOfLayers([...upper, layer])
+  if (!isSaid || first?.id === layer.pack.id) return
+  layer.narrow?.forEach(({ item }, n) => report('narrows-the-city', ['narrow', n], item))
+  for (const key of RESTATED) {
+    const above = new Set(upper.flatMap((one) => (one[key] ?? []).map(({ id }) => id)))
+    layer[key]?.forEach(({ id }, n) => {
+      if (above.has(id)) report('narrows-the-city', [key, n], id)
+    })
+  }
 }
 
 function checkIds(layer: PackLayer, above: Pack, report: Report): void {

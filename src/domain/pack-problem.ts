@@ -30,6 +30,16 @@ export const PACK_PROBLEMS = {
     message: { zh: '上级包 {} 不存在', en: 'there is no upper pack {}' },
     remedy: { zh: '核对 extends', en: 'Check `extends`' },
   },
+  'narrows-the-city': {
+    message: {
+      zh: '区的包收紧 {}，会对同一系统中市的单位和记录一并生效',
+      en: 'the pack of a district narrows {}, which would hold for the units and records of the city on the same instance too',
+    },
+    remedy: {
+      zh: '由市的包收紧；或者为区另设名称不同的事项、名单、措施；或者把区作为单独的系统运行（在区的包写明 operator）',
+      en: 'Narrow it in the pack of the city; or give the district items, lists and measures of its own; or run the district as an instance of its own (name its operator in its pack)',
+    },
+  },
   'extends-cycle': {
     message: { zh: '{} 成为自己的上级', en: '{} becomes its own upper pack' },
     remedy: { zh: '去掉循环的 extends', en: 'Remove the `extends` that closes the circle' },

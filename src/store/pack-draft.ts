@@ -55,6 +55,17 @@ export async function readApprovedLayers(db: Queryable, by: string): Promise<Map
   return new Map(rows.map(({ layer, files }) => [layer, files]))
 }
 
+export type ApprovedFrom = { layer: string; draft: number; title: string; folder: Buffer | null; files: Texts | null }
+
+/** The layers in force as approved at the desk by an instant, and the program's text that each was begun from. */
+export async function readApprovedFrom(db: Queryable, by: string): Promise<ApprovedFrom[]> {
+  const { rows } = await db.query<ApprovedFrom>(
+    'select layer, draft, title, folder, files from xinheng.approved_from($1::timestamptz) order by layer',
+    [by],
+  )
+  return rows
+}
+
 /** A load: which pack, from when, by which draft; `at` where it is in force from the load on. */
 export type LoadRow = {
   num: number
@@ -93,11 +104,11 @@ export async function readPack(db: Queryable, num: number): Promise<Pack | undef
 /** Opens a draft with the files it begins with; null where the actor may not. */
 export async function openDraftRow(
   db: Queryable,
-  of: { actor: number; layer: string; title: string; files: Texts },
+  of: { actor: number; layer: string; title: string; files: Texts; folder: Buffer | undefined },
 ): Promise<number | null> {
   const { rows } = await db.query<{ num: number | null }>(
-    'select xinheng.open_pack_draft($1::integer, $2::text, $3::text, $4::jsonb) as num',
-    [of.actor, of.layer, of.title, JSON.stringify(of.files)],
+    'select xinheng.open_pack_draft($1::integer, $2::text, $3::text, $4::jsonb, $5::bytea) as num',
+    [of.actor, of.layer, of.title, JSON.stringify(of.files), of.folder ?? null],
   )
   return rows[0]?.num ?? null
 }

@@ -1,3 +1,4 @@
+import { describePassedOver } from '#cli/commands/start.ts'
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { sequenceAll } from '#operations/ledger-sequence.ts'
@@ -140,6 +141,15 @@ test('drafted, checked, compared, approved by another and in force from its day:
   await liveOn(api, day(30), '00:00')
   assert.deepEqual([await look(), await version(), await states()], [0, '2026.2', ['2026.2 in-force', '2026.1 past']])
   assert.equal((await send([commitment(3)])).status, 200)
+  // an update of the program that changes the layer afterwards is not passed over in silence, until somebody has seen to it
+  const passedOver = async () => (await auditor.call('packs')).body.passedOver
+  assert.deepEqual(await passedOver(), [])
+  await api.owner.query(`update xinheng.pack_draft set folder = sha256('as the program had it then') where num = $1`, [draft])
+  assert.deepEqual(await passedOver(), [{ layer: 'demo', draft, title: '承诺不再共享' }])
+  assert.match(describePassedOver(await passedOver()), /没有生效[^]*demo {2}草案 draft \d+ {2}承诺不再共享/)
+  assert.equal(describePassedOver([]), '')
+  await api.owner.query(`update xinheng.pack_draft set folder = null where num = $1`, [draft])
+  assert.deepEqual(await passedOver(), [], 'of a draft from before: the files that it was begun with')
   const { rows } = await api.owner.query(
     `select p.version, encode(p.digest, 'hex') as digest from xinheng.submission s join xinheng.pack p on p.num = s.pack order by s.num`,
   )

@@ -1,3 +1,4 @@
+import { findPassedOver, type PassedOver } from '#operations/packs/layers.ts'
 import { operatorOf } from '#domain/jurisdiction.ts'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
@@ -144,6 +145,16 @@ async function describeEmpty(address: string, system: System, owner: pg.Pool, io
 `
 }
 
+/** What an update of the program changed in layers that were edited at the desk, and what to do; empty where there is none. */
+export const describePassedOver = (passedOver: readonly PassedOver[]): string =>
+  passedOver.length === 0
+    ? ''
+    : `
+  注意：程序更新带来的政策包修改没有生效 · Note: what an update of the program changed in the packs is not in force
+${passedOver.map(({ layer, draft, title }) => `    ${layer}  草案 draft ${draft}  ${title}\n`).join('')}  请在工作台“政策包”从该层起草，与 policy/ 中的文本对照，由另一名管理员批准
+  Begin a draft of the layer at the desk, compare it with the text in policy/, and have another administrator approve it
+`
+
 /** A first start of the demo takes in its city; a start that was cut off goes on where it was. */
 async function fillDemo(system: System, owner: pg.Pool, folder: string, io: Io): Promise<void> {
   const refusal = await openDemoAccounts(system, owner)
@@ -210,6 +221,7 @@ async function start(args: Args): Promise<Exit> {
     if (demo) await Promise.race([fillDemo(system, owner, folder, io), asked])
     stops.push(startNotices(system, installation, address, io))
     io.out(demo ? describe(address, folder) : await describeEmpty(address, system, owner, io))
+    io.error(describePassedOver(await findPassedOver(owner, system.now().toString())))
     await asked
     io.error('正在停止 · Stopping\n')
     return EXIT.ok

@@ -16,7 +16,8 @@ import { deriveReference } from '../load-pack.ts'
 import type { Problem } from '../pack-files.ts'
 import { simulatePack } from '../simulate.ts'
 import { today, type System } from '../system.ts'
-import { composeWith, layerIds, readLayerHere } from './layers.ts'
+import { readStoredLayer } from '../pack-load.ts'
+import { composeWith, digestOfTexts, layerIds, readLayerHere } from './layers.ts'
 
 const MOST_FILES = 60
 const FILE_NAME = /^[a-z0-9][a-z0-9-]{0,60}\.yaml$/
@@ -65,7 +66,8 @@ export async function openDraft(
 ): Promise<{ draft: number } | Refusal> {
   const files = layerIds(system.reference.pack).includes(of.layer) && (await readLayerHere(system, of.layer))
   if (!files) return refuse('draft-layer', { field: 'layer' })
-  const draft = await openDraftRow(system.pool, { ...of, files })
+  const stored = await readStoredLayer(of.layer)
+  const draft = await openDraftRow(system.pool, { ...of, files, folder: stored && digestOfTexts(stored) })
   return draft === null ? refuse('not-allowed') : { draft }
 }
 

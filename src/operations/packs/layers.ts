@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { readApprovedLayers, type Texts } from '#store/pack-draft.ts'
+import { readApprovedFrom, readApprovedLayers, type Texts } from '#store/pack-draft.ts'
 import type { Queryable } from '#store/db.ts'
 import type { Pack } from '#domain/pack.ts'
 import { loadPack, readStoredLayer, tryPack } from '../pack-load.ts'
@@ -21,6 +21,29 @@ export async function loadPackHere(db: Queryable, id: string, now: string): Prom
 export async function readLayerHere(system: System, id: string): Promise<Texts | undefined> {
   const approved = await readApprovedLayers(system.pool, 'all')
   return approved.get(id) ?? (await readStoredLayer(id))
+}
+
+/** A digest of the texts of a layer, whatever the order of its files. */
+export const digestOfTexts = (texts: Texts): Buffer =>
+  Buffer.from(hash('sha256', JSON.stringify(Object.entries(texts).toSorted(([a], [b]) => (a < b ? -1 : 1))), 'hex'), 'hex')
+
+/** A layer in force as it was approved at the desk, though the program has come with another text of it since. */
+export type PassedOver = { layer: string; draft: number; title: string }
+
+/**
+ * The layers that an update of the program changed after they were edited at the desk: what it brought is not in force.
+ * Empty where nothing was passed over. It ends when a draft that was begun after the update is approved.
+ */
+export async function findPassedOver(db: Queryable, now: string): Promise<PassedOver[]> {
+  const approved = await readApprovedFrom(db, now)
+  const judged = await Promise.all(
+    approved.map(async ({ layer, draft, title, folder, files }) => {
+      const stored = await readStoredLayer(layer)
+      const from = folder ?? (files && digestOfTexts(files))
+      return stored && from && !digestOfTexts(stored).equals(from) ? [{ layer, draft, title }] : []
+    }),
+  )
+  return judged.flat()
 }
 
 type Composed = ReturnType<typeof tryPack>

@@ -5,7 +5,7 @@ import type { Pack } from '#domain/pack.ts'
 import { refuse, type Refusal, type Text } from '#domain/refusal.ts'
 import { readLoads, readPack } from '#store/pack-draft.ts'
 import type { System } from '../system.ts'
-import { layerIds, loadPackHere } from './layers.ts'
+import { findPassedOver, layerIds, loadPackHere } from './layers.ts'
 
 export type PackVersion = {
   load: number
@@ -54,6 +54,8 @@ export async function describePacks(system: System) {
       }
     }),
     unverified: unverifiedOf(handbookOf(pack)),
+    // what an update of the program brought and what was approved here keeps out
+    passedOver: await findPassedOver(system.pool, now),
   }
 }
 

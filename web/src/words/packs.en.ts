@@ -25,6 +25,10 @@ export const packsEn: Same<typeof packsZh> = {
     unverified: 'Unverified values ({{count}})',
     unverifiedText:
       'The basis of these rules was not read in full; wherever they are used they are marked unverified. Draft a change once it has been read.',
+    passedOver: 'What an update of the program changed in the packs is not in force',
+    passedOverLayer: '{{layer}}: in force is what draft {{draft}}, “{{title}}”, approved',
+    passedOverText:
+      'Begin a draft of this layer, compare the text that the program came with (folder policy) with the one in force, write into the draft what is needed, and have another administrator approve it. Then this notice ends.',
     drafts: 'Drafts',
     noDrafts: 'There are no drafts',
     noDraftsText: 'Begin with a layer as it is; check, compare and try it, then submit it.',

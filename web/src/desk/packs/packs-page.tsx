@@ -5,7 +5,7 @@ import { formatDay, formatInstant } from '../../format.ts'
 import { useWords } from '../../i18n.ts'
 import { useSession } from '../../session.tsx'
 import { Input, Select } from '../../ui/field.tsx'
-import { Empty, Failure, Skeleton } from '../../ui/note.tsx'
+import { Empty, Failure, Skeleton, Note } from '../../ui/note.tsx'
 import { TableWrap } from '../../ui/table-wrap.tsx'
 import { DRAFT_TONES } from './draft.ts'
 import { DraftPage } from './draft-page.tsx'
@@ -31,6 +31,7 @@ export function PacksPage() {
   if (packs.isError) return <Failure error={packs.error} onRetry={() => void packs.refetch()} />
   return (
     <div className="stack-l">
+      <PassedOver packs={packs.data} />
       <InForce packs={packs.data} />
       <Drafts packs={packs.data} onOpen={setOpen} />
       <Versions versions={packs.data.versions} />
@@ -267,6 +268,28 @@ function Documents({ documents }: { documents: Packs['documents'] }) {
         </table>
       </TableWrap>
     </section>
+  )
+}
+
+/** An update of the program changed a layer that was edited here: said until a draft begun after it is approved. */
+function PassedOver({ packs: { passedOver, layers } }: { packs: Packs }) {
+  const { t, pick } = useWords()
+  if (passedOver.length === 0) return null
+  return (
+    <Note tone="warn" title={t('packs.passedOver')}>
+      <ul>
+        {passedOver.map(({ layer, draft, title }) => (
+          <li key={layer}>
+            {t('packs.passedOverLayer', {
+              layer: pick(layers.find(({ id }) => id === layer)?.name ?? { zh: layer, en: layer }),
+              draft,
+              title,
+            })}
+          </li>
+        ))}
+      </ul>
+      <p>{t('packs.passedOverText')}</p>
+    </Note>
   )
 }
 
