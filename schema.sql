@@ -1071,6 +1071,7 @@ create table xinheng.pack_draft (
   title text not null,
   author integer not null,
   at timestamp with time zone not null default xinheng.instant(),
+  folder bytea,
   constraint pack_draft_num_author_key UNIQUE (num, author),
   constraint pack_draft_pkey PRIMARY KEY (num),
   constraint pack_draft_author_fkey FOREIGN KEY (author) REFERENCES xinheng.account(num),
@@ -1558,6 +1559,10 @@ CREATE INDEX action_owner ON xinheng.action USING btree (owner, machine) WHERE (
 
 CREATE INDEX authority_representative ON xinheng.authority USING btree (representative);
 
+CREATE INDEX bulletin_at ON xinheng.bulletin USING brin (at);
+
+CREATE INDEX bulletin_step_at ON xinheng.bulletin_step USING brin (at);
+
 CREATE INDEX campaign_act_at ON xinheng.campaign_act USING brin (at);
 
 CREATE INDEX campaign_case_of ON xinheng.campaign_case USING btree (campaign);
@@ -1637,6 +1642,8 @@ CREATE INDEX submission_error_of ON xinheng.submission_error USING btree (submis
 CREATE UNIQUE INDEX submission_key ON xinheng.submission USING btree (unit, item, key) WHERE accepted;
 
 CREATE INDEX supervision_about ON xinheng.supervision USING btree (about, kind);
+
+CREATE INDEX supervision_at ON xinheng.supervision USING brin (at);
 
 CREATE INDEX supervision_follows_of ON xinheng.supervision USING btree (follows) WHERE (follows IS NOT NULL);
 
@@ -1948,6 +1955,19 @@ begin
       where e ->> 'id' = u.id limit 1), 0) as rank from xinheng.unit u) s
     where s.num = t.num and s.rank <> t.rank;
 end $function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.approved_from(p_by timestamp with time zone)
+ RETURNS TABLE(layer text, draft integer, title text, folder bytea, files jsonb)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select a.layer, a.draft, d.title, d.folder, case when d.folder is null then (
+    select s.files from xinheng.pack_draft o join xinheng.pack_draft_step s on s.draft = o.num and s.step = 1
+    where o.layer = a.layer order by o.num limit 1) end
+  from xinheng.approved_layers(p_by) a join xinheng.pack_draft d on d.num = a.draft
+$function$
 ;
 
 CREATE OR REPLACE FUNCTION xinheng.approved_layers(p_by timestamp with time zone)
@@ -3963,7 +3983,7 @@ begin
 end $function$
 ;
 
-CREATE OR REPLACE FUNCTION xinheng.open_pack_draft(p_actor integer, p_layer text, p_title text, p_files jsonb)
+CREATE OR REPLACE FUNCTION xinheng.open_pack_draft(p_actor integer, p_layer text, p_title text, p_files jsonb, p_folder bytea DEFAULT NULL::bytea)
  RETURNS integer
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -3973,7 +3993,7 @@ declare
   v_num integer;
 begin
   if not xinheng.may_edit_packs(p_actor) then return null; end if;
-  insert into xinheng.pack_draft (layer, title, author) values (p_layer, p_title, p_actor) returning num into v_num;
+  insert into xinheng.pack_draft (layer, title, author, folder) values (p_layer, p_title, p_actor, p_folder) returning num into v_num;
   insert into xinheng.pack_draft_step (draft, step, kind, after, by_author, actor, author, files)
     values (v_num, 1, 'save', 'start', true, p_actor, p_actor, p_files);
   return v_num;
@@ -5721,6 +5741,10 @@ grant select on xinheng.account_seen to xinheng_sequencer;
 
 grant select on xinheng.action to xinheng_sequencer;
 
+grant select on xinheng.bulletin to xinheng_sequencer;
+
+grant select on xinheng.bulletin_step to xinheng_sequencer;
+
 grant select on xinheng.campaign to xinheng_sequencer;
 
 grant select on xinheng.campaign_act to xinheng_sequencer;
@@ -5831,6 +5855,8 @@ grant select on xinheng.submission_error to xinheng_sequencer;
 
 grant usage on sequence xinheng.submission_num to xinheng_app;
 
+grant select on xinheng.supervision to xinheng_sequencer;
+
 grant insert, select on xinheng.term to xinheng_app;
 
 grant usage on sequence xinheng.term_num to xinheng_app;
@@ -5888,6 +5914,8 @@ grant execute on function xinheng.add_evidence(integer,uuid,bigint,text,integer,
 grant execute on function xinheng.add_incident_step(integer,integer,text,text,jsonb,jsonb) to xinheng_app;
 
 grant execute on function xinheng.add_supervision(integer,text,text,smallint,date,integer,integer,jsonb) to xinheng_app;
+
+grant execute on function xinheng.approved_from(timestamp with time zone) to xinheng_app;
 
 grant execute on function xinheng.approved_layers(timestamp with time zone) to xinheng_app;
 
@@ -6043,7 +6071,7 @@ grant execute on function xinheng.open_account(integer,text,jsonb,smallint,text[
 
 grant execute on function xinheng.open_incident(integer,text,text,text,timestamp with time zone,timestamp with time zone) to xinheng_app;
 
-grant execute on function xinheng.open_pack_draft(integer,text,text,jsonb) to xinheng_app;
+grant execute on function xinheng.open_pack_draft(integer,text,text,jsonb,bytea) to xinheng_app;
 
 grant execute on function xinheng.open_presence(integer,uuid,text,text,jsonb,jsonb) to xinheng_app;
 

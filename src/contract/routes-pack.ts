@@ -92,10 +92,9 @@ export const PACK_ROUTES = {
         }),
       ),
       unverified: Type.Array(Type.Object({ section: Words, id: Type.String(), name: Words, basis: Type.Array(Words) })),
-      passedOver: Type.Array(
-        Type.Object({ layer: Type.String(), draft: Num, title: Type.String() }),
-        { description: 'layers edited here that an update of the program changed since: what it brought is not in force' },
-      ),
+      passedOver: Type.Array(Type.Object({ layer: Type.String(), draft: Num, title: Type.String() }), {
+        description: 'layers edited here that an update of the program changed since: what it brought is not in force',
+      }),
       drafts: Type.Array(DraftShape),
     }),
   },

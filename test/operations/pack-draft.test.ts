@@ -144,7 +144,9 @@ test('drafted, checked, compared, approved by another and in force from its day:
   // an update of the program that changes the layer afterwards is not passed over in silence, until somebody has seen to it
   const passedOver = async () => (await auditor.call('packs')).body.passedOver
   assert.deepEqual(await passedOver(), [])
-  await api.owner.query(`update xinheng.pack_draft set folder = sha256('as the program had it then') where num = $1`, [draft])
+  await api.owner.query(`update xinheng.pack_draft set folder = sha256('as the program had it then') where num = $1`, [
+    draft,
+  ])
   assert.deepEqual(await passedOver(), [{ layer: 'demo', draft, title: '承诺不再共享' }])
   assert.match(describePassedOver(await passedOver()), /没有生效[^]*demo {2}草案 draft \d+ {2}承诺不再共享/)
   assert.equal(describePassedOver([]), '')

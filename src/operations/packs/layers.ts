@@ -25,7 +25,10 @@ export async function readLayerHere(system: System, id: string): Promise<Texts |
 
 /** A digest of the texts of a layer, whatever the order of its files. */
 export const digestOfTexts = (texts: Texts): Buffer =>
-  Buffer.from(hash('sha256', JSON.stringify(Object.entries(texts).toSorted(([a], [b]) => (a < b ? -1 : 1))), 'hex'), 'hex')
+  Buffer.from(
+    hash('sha256', JSON.stringify(Object.entries(texts).toSorted(([a], [b]) => (a < b ? -1 : 1))), 'hex'),
+    'hex',
+  )
 
 /** A layer in force as it was approved at the desk, though the program has come with another text of it since. */
 export type PassedOver = { layer: string; draft: number; title: string }

@@ -22,7 +22,8 @@ export const packsZh = {
     unverifiedText: '这些规则的依据没有见到全文，用到之处均标“未核实”。见到全文后请起草修改。',
     passedOver: '程序更新带来的政策包修改没有生效',
     passedOverLayer: '{{layer}}：现行的是草案{{draft}}“{{title}}”批准的文本',
-    passedOverText: '请从这一层起草，把程序自带的文本（policy 文件夹）与现行文本对照，需要的改动写进草案，由另一名管理员批准；批准以后此提示消失。',
+    passedOverText:
+      '请从这一层起草，把程序自带的文本（policy 文件夹）与现行文本对照，需要的改动写进草案，由另一名管理员批准；批准以后此提示消失。',
     drafts: '草案',
     noDrafts: '没有草案',
     noDraftsText: '从一层现行政策包开始起草，检查、对照、试算以后提交审批。',
