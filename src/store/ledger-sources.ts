@@ -375,35 +375,18 @@ export const LEDGER_SOURCES = {
 
 export type Source = keyof typeof LEDGER_SOURCES
 
-/** A count of each source, to be added to. */
-export const noRows = (): Record<Source, number> => ({
-  submission: 0,
-  action: 0,
-  access: 0,
-  consent: 0,
-  consent_end: 0,
-  account: 0,
-  account_end: 0,
-  pack_load: 0,
-  pack_draft_step: 0,
-  account_change: 0,
-  account_decision: 0,
-  account_code_use: 0,
-  account_seen: 0,
-  access_review: 0,
-  letter_result: 0,
-  notice_opened: 0,
-  notice_result: 0,
-  notice_receipt: 0,
-  supervision: 0,
-  bulletin: 0,
-  bulletin_step: 0,
-  export: 0,
-  campaign_act: 0,
-})
-
 const isSource = (name: string): name is Source => Object.hasOwn(LEDGER_SOURCES, name)
 export const SOURCES: readonly Source[] = Object.keys(LEDGER_SOURCES).filter(isSource)
+
+type Counts = Record<Source, number>
+const isOfAll = (counts: Partial<Counts>): counts is Counts => SOURCES.every((name) => counts[name] !== undefined)
+
+/** A count of each source, to be added to. */
+export function noRows(): Counts {
+  const counts: Partial<Counts> = Object.fromEntries(SOURCES.map((name) => [name, 0]))
+  if (!isOfAll(counts)) throw new Error('a source that is not counted')
+  return counts
+}
 
 /** What one proves to whom it concerns: there is a function `own_…` for each. */
 export const PROVABLE = ['submission', 'action', 'access'] as const satisfies readonly Source[]
