@@ -33,8 +33,13 @@ export const SAFETY: Whom = {
 export const YOUTH: Whom = { list: 'red-youth', criterion: 'youth-volunteer', number: citizenNumber(2), name: '测乙' }
 
 /** A city with the two people of one determining unit at their desks. */
-export async function withLists(t: TestContext, unit: string, day = '2026-03-02') {
-  const city = await withCity(t)
+export async function withLists(
+  t: TestContext,
+  unit: string,
+  day = '2026-03-02',
+  options: Parameters<typeof withCity>[1] = {},
+) {
+  const city = await withCity(t, options)
   await city.setTime(at(day))
   return { city, ...(await deskOf(city, unit)) }
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { citizenNumber } from '#test/people.ts'
+import { testPack } from '#test/db.ts'
 import { at, deskOf, enter, ownStepOf, SAFETY, stepOf, withLists } from './listing.fixture.ts'
 
 type Row = {
@@ -227,4 +228,37 @@ test('R58: the court’s list is theirs: taken up, its measures sent, and gone t
     200,
   )
   assert.equal((await ownStepOf(person, made.body.case, 3, 'state', { statement: 'x' })).body.code, 'step-not-possible')
+})
+
+test('R40: a ban for life, where a statute says so, has no end of its own: not after its entry, not after decades; it ends with a cause that falls', async (t) => {
+  const pack = await testPack('demo')
+  const measures = pack.measures.map((one) => (one.id === 'no-exit-defence' ? { ...one, term: 'life' as const } : one))
+  const { city } = await withLists(t, 'tj-heping', '2026-03-02', { pack: { ...pack, version: 'life', measures } })
+  const ban = async (number: string) => {
+    const whom = { list: 'serious-defence-person', criterion: 'defence-refusal', number, name: '测戊' }
+    const entry = await enter(city, 'tj-heping', whom, '2026-03-17')
+    const person = await city.person(number)
+    const row = async () =>
+      (await person.call('myMeasures')).body.measures.find((one: Row) => one.measure === 'no-exit-defence') as Row & {
+        until?: string
+      }
+    const police = await deskOf(city, 'tj-police')
+    const { case: id } = await row()
+    await stepOf(police.clerk, id, 1, 'respond')
+    assert.equal((await stepOf(police.reviewer, id, 2, 'carry', CARRY)).status, 200)
+    return { entry, row }
+  }
+  const [one, other] = [await ban(citizenNumber(5)), await ban(citizenNumber(6))]
+  assert.deepEqual([(await one.row()).inForce, (await one.row()).until], [true, undefined], 'no day on which it ends')
+  const heping = await deskOf(city, 'tj-heping')
+  const { id, step } = other.entry
+  assert.equal(
+    (await stepOf(heping.reviewer, id, step, 'remove', { reason: '认定撤销', outcome: 'revocation' })).status,
+    200,
+  )
+  assert.deepEqual([(await other.row()).inForce, (await other.row()).over], [false, 'cause'])
+  await city.setTime(at('2029-06-01'))
+  assert.deepEqual((await city.lookUp(citizenNumber(5))).body.records, [], 'the entry itself is shown no more')
+  await city.setTime(at('2076-03-17'))
+  assert.deepEqual([(await one.row()).inForce, (await one.row()).over], [true, undefined])
 })

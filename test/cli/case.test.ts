@@ -68,3 +68,29 @@ test('case list, show, start, step: from the objection to the correction, and it
   await writeFile(file, recall.note.replace('version 2', 'version 3'))
   assert.equal((await run(['recall', 'verify', file, '--key', key])).code, 1)
 })
+
+test('case start at the desk: a clerk notes a review of an own record, the number from standard input; not another’s, not twice, not what they may not', async (t) => {
+  const office = await withOffice(t, 2)
+  const { run } = await openCli(t, office.url)
+  const { number, document } = commitment(0)
+  const day = office.system.now().toZonedDateTimeISO('Asia/Shanghai').toPlainDate().toString()
+  const note = ['case', 'start', 'review', 'note', '--document', '复〔2026〕1号', '--day', day, '--key', `${document}|`]
+  const as = (name: string, ...more: string[]) => [...note, '--as', name, ...more]
+  const item = ['--item', 'commitment']
+  assert.match((await run(['case', 'start', '--help'])).out, /--item CODE/)
+  assert.match((await run(as('clerk', ...item), '123\n')).error, /18/, 'no such number')
+  assert.equal((await run(as('officer', ...item), `${number}\n`)).code, 1, 'another unit has no such record')
+  assert.equal((await run(as('clerk'), `${number}\n`)).code, 1, 'a review is of a record')
+  assert.equal((await run(['case', 'start', 'objection', 'open', '--as', 'clerk'], `${number}\n`)).code, 1)
+  const begun = await run(as('clerk', ...item, '--json'), `${number}\n`)
+  assert.equal(begun.code, 0, begun.error)
+  assert.ok(!begun.out.includes(number) && !begun.error.includes(number))
+  const { case: id } = JSON.parse(begun.out)
+  assert.match((await run(as('clerk', ...item), `${number}\n`)).error, /已有|already/i, 'one at a time')
+  assert.match((await run(['case', 'list', '--as', 'clerk', '--open'])).out, new RegExp(`${id}.*行政复议`))
+  const [own] = accepted(await office.own(0)).records
+  assert.equal(own?.marks?.[0]?.machine, 'review', 'the mark stands beside the record at once')
+  const shown = await run(['case', 'show', id, '--as', 'clerk'])
+  assert.match(shown.out, /复〔2026〕1号/)
+  assert.ok(!shown.out.includes(number))
+})

@@ -1,5 +1,6 @@
 import { isRefusal, refuse, type Refusal } from '#domain/refusal.ts'
 import type { StepContent } from '#domain/step.ts'
+import { findRecordKey } from '#operations/record-key.ts'
 import { startCaseAtDesk, startOwnCase, stepCaseAtDesk, stepOwnCase, type Receipt } from '#operations/case-act.ts'
 import {
   getOwnSteps,
@@ -211,10 +212,21 @@ const start = (args: Args): Promise<Exit> =>
       }
       if (reader.unit === undefined) return refuse('not-allowed')
       const idKind = findText(args, 'kind')
+      const item = findText(args, 'item')
+      const { unit } = reader
+      const naturalKey = item === undefined ? [] : need(args, 'key').split('|')
+      const key =
+        item === undefined ? undefined : findRecordKey(system, { item, unit, number, kind: idKind, naturalKey })
+      if (isRefusal(key)) return key
       return startCaseAtDesk(
         system,
-        { ...reader, unit: reader.unit },
-        { ...of, number, ...(idKind === undefined ? {} : { idKind }) },
+        { ...reader, unit },
+        {
+          ...of,
+          number,
+          ...(idKind === undefined ? {} : { idKind }),
+          ...(key === undefined ? {} : { nk: key.nk }),
+        },
       )
     },
     showReceipt,
@@ -290,6 +302,12 @@ export const caseCommands: Command[] = [
       record: option('RECORD', '档案中的记录编号', 'number of a record in the archive'),
       target: option('CASE', '所针对的案件', 'the case it is about'),
       kind: OPTIONS.kind,
+      item: option(
+        'CODE',
+        '单位：所针对的本单位记录的目录事项',
+        'at a unit: catalogue item of the own record it is about',
+      ),
+      key: option('VALUE|VALUE', '单位：该记录的自然主键各栏', 'at a unit: fields of the natural key of that record'),
       ...CONTENT,
       json: OPTIONS.json,
     },
