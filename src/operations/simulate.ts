@@ -37,7 +37,9 @@ export type Tried = {
 /**
  * The dry run of a pack (B7): what its flagging rules would do to the whole population, against the rules in force, before
  * it is loaded. It changes nothing, names nobody, and everybody counted is told by a row among their look-ups. For
- * administrators and auditors.
+ * administrators and auditors. A record counts while the longest term of its item runs, as one scan can tell: a minor one may
+ * count past its own shorter term, so that the numbers are those whom the rule could reach at most. Nobody is named by them:
+ * who is named as a candidate is counted by the own term of each record (listCandidates).
  */
 export async function simulatePack(
   system: System,

@@ -106,3 +106,25 @@ export async function readReceived(db: Queryable, actor: number, from: string, u
   )
   return rows
 }
+
+const AT_ONCE = 100
+
+/**
+ * After a file of corrections is in: tells whoever was shown one of its records while it was being taken in. A few people at a
+ * time, each for as long as their own look-ups under way take.
+ */
+export async function recallMeanwhile(db: Queryable, submission: number): Promise<void> {
+  let after: string | null = null
+  do {
+    const { rows }: { rows: { last: string | null }[] } = await db.query(
+      'select xinheng.recall_meanwhile($1::integer, $2::uuid, $3::integer) as last',
+      [submission, after, AT_ONCE],
+    )
+    after = rows[0]?.last ?? null
+  } while (after !== null)
+}
+
+/** Look-ups of this person wait until the transaction is over: for the correction of a single record (G10). */
+export async function holdLookUps(client: Queryable, subject: string): Promise<void> {
+  await client.query('select pg_advisory_xact_lock(7310, hashtext($1::uuid::text))', [subject])
+}

@@ -254,3 +254,37 @@ test('two proposals on one person are one, two who carry out a measure are one, 
     assert.ok((await mine()).every((one: { inForce: boolean; over?: string }) => !one.inForce && one.over === 'cause'))
   }
 })
+
+test('G10: whoever is shown a record while a file that corrects it comes in is told of the correction; nobody else, and nobody twice', async (t) => {
+  const { city, people, source } = await withPenalties(t, 1)
+  const [one] = people
+  assert.ok(one)
+  await city.lookUp(one.number, { unit: 'demo-approval', purpose: 'approval' })
+  const court = await city.staff('officer', 'demo-court')
+  const client = await city.system.pool.connect()
+  await client.query('begin')
+  await client.query('select outcome from xinheng.look_up($1::integer, $2::smallint, $3::text, $4::uuid)', [
+    court.account,
+    city.system.reference.purposeNum.get('judicial'),
+    MATTER,
+    city.subjectOf(one.number),
+  ])
+  const corrected = { ...FINE, number: one.number, document: '衡罚〔2026〕1号', decided: '2026-03-03' }
+  const sending = city.report(corrected, source)
+  for (let tries = 0; tries < 400; tries += 1) {
+    const { rows } = await city.owner.query(`select from pg_locks where locktype = 'advisory' and not granted`)
+    if (rows.length > 0) break
+    await new Promise((resolve) => setTimeout(resolve, 25))
+  }
+  await client.query('commit')
+  client.release()
+  const sent = await sending
+  assert.equal(sent.body.versions, 1, sent.text)
+  const { recalls } = (await one.client.call('myRecalls')).body
+  assert.equal(recalls.length, 1)
+  assert.deepEqual(
+    recalls[0].recipients.map(({ unit }: { unit: { id: string } }) => unit.id).toSorted(),
+    ['demo-approval', 'demo-court'],
+    'the one who had seen it before, and the one who was shown it meanwhile',
+  )
+})

@@ -18,6 +18,7 @@ import {
   type ProblemRow,
   type SubmissionRow,
 } from '#store/intake.ts'
+import { recallMeanwhile } from '#store/recall.ts'
 import { findUnit, today, type System } from '../system.ts'
 import type { Lent } from './workers.ts'
 import type { Chunk } from './encode.ts'
@@ -134,6 +135,8 @@ export async function takeIn(system: System, request: IntakeRequest): Promise<Re
       const outcome = await withTransaction(system.pool, (client) => run(client, system, request, lent, target))
       // only now are the interned values of this file on file
       for (const one of all) one.post({ type: 'keep' })
+      if (!isRefusal(outcome) && outcome.versions > 0 && outcome.submission !== null)
+        await recallMeanwhile(system.pool, outcome.submission)
       return outcome
     })
   } catch (error) {

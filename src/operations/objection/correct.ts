@@ -6,6 +6,7 @@ import { refusalOf, unpackRecords } from '#store/archive.ts'
 import { openCase } from '#store/case.ts'
 import { KIND_NUMBERS } from '#store/cipher.ts'
 import { findUploader } from '#store/intake.ts'
+import { holdLookUps } from '#store/recall.ts'
 import { decodeWithTerms, openIdentity, type Identity } from '../archive-decode.ts'
 import type { Taken } from '../case.ts'
 import { caseId } from '../case-id.ts'
@@ -24,6 +25,7 @@ export async function correctRecord(of: Taken): Promise<Refusal | undefined> {
   const { system, client, subject, nk, actor, taken } = of
   const { last } = of.place
   if (nk === 0n || !last) return refuse('step-not-possible')
+  await holdLookUps(client, subject)
   const { opened } = await openCase(client, { actor, subject, file: last.file })
   const refusal = refusalOf(opened.outcome)
   if (refusal) return refusal

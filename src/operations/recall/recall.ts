@@ -139,7 +139,12 @@ async function endedOf(system: System, of: { actor: number; month: string }) {
   return ended
 }
 
-/** A unit's recalls: those it was told of, and those that follow from the end of a term (G10, B4). */
+/**
+ * A unit's recalls: those it was told of, and those that follow from the end of a term (G10, B4). A look-up keeps the items it
+ * showed and not each record (350 bytes a look-up would not hold them), so that a unit is told of every record of such an item
+ * that ends after it looked: also of one that was hidden that day. It learns a number, a kind and a day; what it may have is
+ * never left out.
+ */
 export async function listRecalls(system: System, of: { actor: number; unit: string; month?: string }) {
   const signer = await signerOf(system)
   const rows = await readRecallQueue(system.pool, of.actor)

@@ -1,19 +1,19 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { call, type Reply } from '../api.ts'
 import { formatInstant, formatNumber } from '../format.ts'
 import { useWords } from '../i18n.ts'
 import { useSession } from '../session.tsx'
 import { useCatalog } from '../shell.tsx'
-import { Area } from '../ui/field.tsx'
 import { Empty, Failure, Note, Skeleton } from '../ui/note.tsx'
-import { HeldBulk } from './held-bulk.tsx'
+import { HeldDecision } from './held-decision.tsx'
+import '../style/table.css'
 
 type Held = Reply<'held'>['held'][number]
 
 /** Files that wait for a second person. */
 export function HeldPage() {
-  const { t } = useWords()
+  const { t, language } = useWords()
   const client = useQueryClient()
   const [told, setTold] = useState<'approved' | 'rejected'>()
   const held = useQuery({ queryKey: ['held'], queryFn: ({ signal }) => call('held', {}, signal) })
@@ -62,16 +62,19 @@ export function HeldPage() {
         </ul>
       )}
       {picked.size > 0 ? (
-        <HeldBulk
-          files={others.map(({ held: num }) => num).filter((num) => picked.has(num))}
-          onDecided={(approved) => {
-            setPicked(new Set())
-            setTold(approved ? 'approved' : 'rejected')
-            changed()
-          }}
-          onFailed={changed}
-          onClear={() => setPicked(new Set())}
-        />
+        <section className="bulk stack" aria-label={t('held.several')}>
+          <strong>{t('held.chosen', { number: formatNumber(picked.size, language) })}</strong>
+          <HeldDecision
+            files={others.map(({ held: num }) => num).filter((num) => picked.has(num))}
+            onDecided={(approved) => {
+              setPicked(new Set())
+              setTold(approved ? 'approved' : 'rejected')
+              changed()
+            }}
+            onFailed={changed}
+            onClear={() => setPicked(new Set())}
+          />
+        </section>
       ) : null}
     </div>
   )
@@ -92,18 +95,7 @@ function HeldFile({
   const { t, pick, language } = useWords()
   const { who } = useSession()
   const catalog = useCatalog()
-  const [reason, setReason] = useState('')
-  const [tried, setTried] = useState(false)
   const name = catalog.data?.items.find(({ id }) => id === file.item)?.name
-  const decide = useMutation({
-    mutationFn: (approve: boolean) =>
-      call('decideHeld', { params: { num: file.held }, body: { approve, reason: reason.trim() } }),
-    onSuccess: ({ approved }) => onDecided(approved),
-  })
-  const submit = (approve: boolean) => {
-    setTried(true)
-    if (reason.trim()) decide.mutate(approve)
-  }
   return (
     <article className="card stack">
       <header>
@@ -135,23 +127,7 @@ function HeldFile({
       {file.mine ? <Note tone="calm" title={t('held.mine')} /> : null}
       {!file.mine && !picked && who.roles.includes('reviewer') ? (
         <div className="stack form-width">
-          <Area
-            label={t('held.reason')}
-            hint={t('held.reasonHint')}
-            value={reason}
-            maxLength={500}
-            wrong={tried && !reason.trim() ? t('held.reasonMissing') : undefined}
-            onText={setReason}
-          />
-          {decide.isError ? <Failure error={decide.error} alert /> : null}
-          <div className="row">
-            <button type="button" className="button" disabled={decide.isPending} onClick={() => submit(true)}>
-              {t('held.approve')}
-            </button>
-            <button type="button" className="button grave" disabled={decide.isPending} onClick={() => submit(false)}>
-              {t('held.reject')}
-            </button>
-          </div>
+          <HeldDecision files={[file.held]} onDecided={onDecided} />
         </div>
       ) : null}
     </article>

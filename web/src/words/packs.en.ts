@@ -72,12 +72,6 @@ export const packsEn: Same<typeof packsZh> = {
     dryRunText:
       'Numbers only: nobody is named or entered on a list. Whoever was counted sees a dry run under “Who looked at me”.',
     dryRunDo: 'Start the dry run',
-    noFlags: 'No condition for an examination changes; nobody would be newly flagged.',
-    rule: '{{count}} within {{within}}',
-    noRule: 'none',
-    newly: 'Newly flagged',
-    noLonger: 'No longer flagged',
-    few: 'fewer than 5',
     submit: 'Submit for approval',
     submitText: 'Submitting fixes everything, with its digest; what is approved is exactly what was submitted.',
     effective: 'In force from',

@@ -59,12 +59,13 @@ export function DryRunPage() {
       </form>
       {run.isPending ? <Skeleton lines={6} /> : null}
       {run.isError ? <Failure error={run.error} alert /> : null}
-      {run.isSuccess ? <Result reply={run.data} /> : null}
+      {run.isSuccess ? <DryRunResult reply={run.data} /> : null}
     </div>
   )
 }
 
-function Result({ reply }: { reply: Reply<'simulate'> }) {
+/** What a dry run found, rule by rule: on this page and beside the draft itself. */
+export function DryRunResult({ reply }: { reply: Reply<'simulate'> }) {
   const { t, language } = useWords()
   return (
     <section className="stack-l" aria-live="polite">
