@@ -47,6 +47,28 @@ test('every kind of page without script, both languages, both sizes: axe finds n
   }
 })
 
+test('large letters and paper: nothing is too wide on a phone with letters twice as large; what is printed says where from, and no menus', async (t) => {
+  const browser = await withBrowser(t)
+  const site = await withSite(t)
+  await fillDemoSite(site)
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, bypassCSP: true })
+  t.after(() => context.close())
+  const page = await context.newPage()
+  for (const path of ['/', '/records', '/lists', '/library', '/statistics', '/rights', '/tips', '/handbook']) {
+    await page.goto(`${site.base}${path}`)
+    await page.evaluate(`document.documentElement.style.fontSize = '200%'`)
+    await mustFit(page, `${path}, large`)
+  }
+  await page.emulateMedia({ media: 'print' })
+  for (const path of ['/', '/records', '/statistics']) {
+    await page.goto(`${site.base}${path}`)
+    assert.match(await page.locator('.print-source').innerText(), /信用衡州.*年.*月.*日/)
+    for (const hidden of ['header.bar', 'nav', '.foot', '.search-box'])
+      for (const one of await page.locator(hidden).all())
+        assert.equal(await one.isVisible(), false, `${path} ${hidden}`)
+  }
+})
+
 test('a tip by keyboard in a browser that has no script', async (t) => {
   const browser = await withBrowser(t)
   const site = await withSite(t)

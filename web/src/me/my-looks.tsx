@@ -65,6 +65,12 @@ export function MyLooks() {
   )
 }
 
+/** The matter of a look-up as its reader knows it: a case by its number, anything else as the unit wrote it. */
+export function nameMatter(matter: string, t: ReturnType<typeof useWords>['t']): string {
+  const [, number] = /^case (\d+)$/.exec(matter) ?? []
+  return number === undefined ? matter : t('me.matterCase', { number })
+}
+
 /** One look-up: who, for what, on which ground, and what they saw. */
 function Look({ look }: { look: AccessSeenBody }) {
   const { t, pick } = useWords()
@@ -74,9 +80,7 @@ function Look({ look }: { look: AccessSeenBody }) {
       <header className="look-head">
         <div>
           <h3>{pick(look.unit.name)}</h3>
-          <p className="soft">
-            {formatTime(look.at)} · {pick(look.purpose.name)}
-          </p>
+          <p className="soft">{[formatTime(look.at), pick(look.purpose.name)].filter(Boolean).join(' · ')}</p>
         </div>
         <span className={`tag ${refused ? 'bad' : look.ground === 'self' ? '' : 'brand'}`}>
           {t(refused ? 'me.refusedTag' : look.ground === 'self' ? 'me.selfTag' : 'me.answeredTag')}
@@ -90,7 +94,7 @@ function Look({ look }: { look: AccessSeenBody }) {
         {look.matter ? (
           <div className="fact">
             <dt>{t('me.matter')}</dt>
-            <dd>{look.matter}</dd>
+            <dd>{nameMatter(look.matter, t)}</dd>
           </div>
         ) : null}
         <div className="fact">

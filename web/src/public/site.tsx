@@ -1,5 +1,6 @@
 import { createContext, useContext, type ReactNode } from 'react'
 import type { Site } from '#contract/pages.ts'
+import { formatDay } from '../format.ts'
 import { useWords } from '../i18n.ts'
 import { Icon, Mark } from '../ui/icon.tsx'
 
@@ -88,7 +89,7 @@ const NAV = [
 /** The whole document: bar, navigation, the page, footer. */
 export function Document({ title, front = false, children }: { title: string; front?: boolean; children: ReactNode }) {
   const { t, language } = useWords()
-  const { path, pack, styles, robots } = useSite()
+  const { path, pack, styles, robots, today } = useSite()
   const href = useHref()
   const place = usePlace()
   const other = language === 'zh' ? 'en' : 'zh'
@@ -112,6 +113,9 @@ export function Document({ title, front = false, children }: { title: string; fr
           <a className="skip" href="#main">
             {t('shared.skip')}
           </a>
+          <p className="print-source">
+            {place.title} · {t('shared.platform')} · {formatDay(today, language)}
+          </p>
           <header className="bar no-print">
             <div className="bar-inner">
               <To className="mark" to="/">

@@ -37,6 +37,7 @@ export const meEn: Same<typeof meZh> = {
     purpose: 'Purpose',
     ground: 'Ground',
     matter: 'Number of the matter',
+    matterCase: 'Case {{number}}',
     actor: 'Handled by',
     sawCount: 'Records seen: {{records}}',
     sawNone: 'Nothing was seen',
