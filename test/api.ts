@@ -34,7 +34,7 @@ export type TestApi = TestDatabase & {
   nobody: Client
   /** a new account with these roles, signed in; staff are of `unit` (demo-market), a person has a number of the demo division */
   as: (roles: RoleName | RoleName[], unit?: string) => Promise<Client>
-  person: (number?: string) => Promise<Client>
+  person: (number?: string, kind?: 'citizen' | 'organisation') => Promise<Client>
   signIn: (name: string, password: string, headers?: Record<string, string>) => Promise<Answer>
 }
 
@@ -127,7 +127,7 @@ export async function withApi(
       const own = list.includes('court') ? 'demo-court' : list.includes('review-body') ? 'demo-justice' : unit
       return open({ ...named(), unit: own, roles: list })
     },
-    person: (number = citizenNumber()) => open({ ...named(), kind: 'citizen', number }),
+    person: (number = citizenNumber(), kind = 'citizen') => open({ ...named(), kind, number }),
   }
 }
 

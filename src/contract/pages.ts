@@ -75,7 +75,12 @@ export type Page =
   | { page: 'search'; text: string; found: FoundOrganisationsBody['organisations'] }
   | { page: 'organisation'; organisation: PublishedOrganisationBody }
   | { page: 'record'; organisation: PublishedOrganisationBody; record: string }
-  | { page: 'library'; kind: ContentKind | undefined; contents: PublicContentBody[] }
+  | {
+      page: 'library'
+      kind: ContentKind | undefined
+      contents: PublicContentBody[]
+      campaigns: StatisticsBody['campaigns']
+    }
   | { page: 'content'; content: PublicContentBody }
   | { page: 'handbooks'; handbooks: (Named & { version: string; entries: number; unverified: number })[] }
   | { page: 'handbook'; handbook: HandbookBody }

@@ -115,6 +115,25 @@ export const Statistics = Type.Object(
     ),
     timeliness: Type.Object({ inTime: Type.Integer(), late: Type.Integer(), unknown: Type.Integer() }, closed),
     tips: Type.Array(Type.Object({ kind: Type.String(), name: Words, received: Count, answered: Count }, closed)),
+    campaigns: Type.Array(
+      Type.Object(
+        {
+          num: Type.Integer(),
+          name: Words,
+          lead: Words,
+          opened: Day,
+          until: Day,
+          closed: Type.Optional(Day),
+          drawn: Count,
+          inOrder: Count,
+          rectified: Count,
+          handedOver: Count,
+          rest: Count,
+        },
+        closed,
+      ),
+      { description: 'campaigns over organisations, in numbers' },
+    ),
   },
   closed,
 )

@@ -190,6 +190,7 @@ export type PublicCampaignRow = {
   problem: string
   pack: number
   unit: number
+  at: string
   opened: string
   until: string
   closed: string | null
@@ -197,7 +198,7 @@ export type PublicCampaignRow = {
 
 export async function readPublicCampaigns(db: Queryable): Promise<PublicCampaignRow[]> {
   const { rows } = await db.query<PublicCampaignRow>(
-    'select num, problem, pack, unit, opened::text, until::text, closed::text from xinheng.public_campaigns()',
+    'select num, problem, pack, unit, at, opened::text, until::text, closed::text from xinheng.public_campaigns()',
   )
   return rows
 }

@@ -3,7 +3,6 @@ import type { TestContext } from 'node:test'
 import { makeOrganisationCode } from '#domain/identity/synthetic.ts'
 import type { Answer, Client } from '#test/api.ts'
 import { withCity, type City } from '#test/guarantees/city.fixture.ts'
-import { citizenNumber } from '#test/people.ts'
 import { at } from './listing.fixture.ts'
 
 /** Public bodies of nowhere (fictional division), by a letter. */
@@ -51,8 +50,8 @@ export async function withCampaigns(t: TestContext) {
       body: { problem: ARREARS, since: '2025-03-02', until: UNTIL, scope: '机关、事业单位拖欠账款', ...body },
     })
   /** proposed and opened; its number */
-  const open = async (): Promise<number> => {
-    const { num } = ok(await propose()).body
+  const open = async (body: object = {}): Promise<number> => {
+    const { num } = ok(await propose(lead.clerk, body)).body
     ok(await lead.reviewer.call('decideCampaign', { params: { num }, body: { kind: 'open' } }))
     return num
   }
@@ -71,25 +70,7 @@ export async function withCampaigns(t: TestContext) {
     }[]
   const give = (num: number, organisation: string, unit = 'demo-finance', client: Client = lead.clerk) =>
     client.call('giveOutCase', { params: { num }, body: { organisation, unit } })
-  /** a person with authority for a body */
-  const agentOf = async (letter: string) => {
-    const number = citizenNumber()
-    const agent = await city.person(number)
-    const counter = await city.staff('counter', 'demo-approval')
-    ok(
-      await counter.call('recordAuthority', {
-        body: {
-          person: { kind: 'organisation', number: bodyCode(letter), name: `衡州市测试${letter}镇人民政府` },
-          representative: { number, name: '代办人' },
-          kind: 'agent',
-          document: '授权委托书1号',
-          from: city.today(),
-          until: '2027-01-01',
-        },
-      }),
-    )
-    const { held } = ok(await agent.call('myAuthorities')).body
-    return { agent, person: held[0].person as string }
-  }
-  return { city, lead, checker, stranger, propose, open, draw, cases, give, agentOf }
+  /** a body's own account in its own file, signed in */
+  const bodyOf = (letter: string) => city.person(bodyCode(letter), 'organisation')
+  return { city, lead, checker, stranger, propose, open, draw, cases, give, bodyOf }
 }

@@ -13,7 +13,7 @@ import { at, ownStepOf, stepOf } from './listing.fixture.ts'
 
 test('R45: from the opening to the closing report, case by case, and the organisation is told, answers and objects', async (t) => {
   const world = await withCampaigns(t)
-  const { city, lead, checker, stranger, propose, draw, cases, give, agentOf } = world
+  const { city, lead, checker, stranger, propose, draw, cases, give, bodyOf } = world
   await owes(city, 'A')
   await owes(city, 'B', '拖欠工程款')
   await owes(city, 'C')
@@ -39,9 +39,9 @@ test('R45: from the opening to the closing report, case by case, and the organis
 
   const drawn = ok(await draw(num)).body
   assert.deepEqual([drawn.looked, drawn.drawn], [5, 4])
-  const { agent, person } = await agentOf('A')
+  const agent = await bodyOf('A')
   // being drawn has no effect but the look-up that is seen: no case, no notice
-  assert.deepEqual((await agent.call('myCases', { query: { for: person } })).body.cases, [])
+  assert.deepEqual((await agent.call('myCases')).body.cases, [])
   const before = await cases(num)
   assert.deepEqual(
     before.map((one) => [one.name, one.case, one.records]),
@@ -86,7 +86,7 @@ test('R45: from the opening to the closing report, case by case, and the organis
   assert.equal((await stepOf(stranger, first, 1, 'ask', { facts: '欠款' })).body.code, 'not-allowed')
   ok(await stepOf(checker.clerk, first, 1, 'ask', { facts: '应付工程款12万元逾期' }))
   assert.equal((await stepOf(checker.clerk, first, 2, 'order', say)).body.code, 'window-not-over')
-  const notices = (await agent.call('myNotices', { query: { for: person } })).body.notices
+  const notices = (await agent.call('myNotices')).body.notices
   assert.match(notices[0].title.zh, /专项核查：已告知核查发现/)
   ok(await ownStepOf(agent, first, 2, 'answer', { statement: '已列入预算，五月支付' }))
   await city.setTime(at('2026-04-01'))
@@ -111,7 +111,7 @@ test('R45: from the opening to the closing report, case by case, and the organis
   ok(await stepOf(checker.reviewer, first, 5, 'rectified', { reason: '付款凭证已核对' }))
   // an objection to what was found goes the ordinary way
   const objected = await agent.call('startMyCase', {
-    body: { machine: 'objection', kind: 'contest', target: first, for: person, content: { statement: '并未拖欠' } },
+    body: { machine: 'objection', kind: 'contest', target: first, content: { statement: '并未拖欠' } },
   })
   assert.equal(objected.status, 200, objected.text)
   ok(await stepOf(checker.clerk, second, 1, 'ask', { facts: '工程款逾期' }))
@@ -139,8 +139,8 @@ test('R45: from the opening to the closing report, case by case, and the organis
   )
   assert.equal(JSON.stringify(file).includes('测试A镇'), false, 'no organisation is named in it')
   assert.deepEqual([file.campaign.sums.lapsed, file.campaign.sums.checking], [2, 0])
-  const told = await agentOf('B')
-  const theirs = (await told.agent.call('myNotices', { query: { for: told.person } })).body.notices as {
+  const told = await bodyOf('B')
+  const theirs = (await told.call('myNotices')).body.notices as {
     title: { zh: string }
   }[]
   assert.ok(theirs.some(({ title }) => title.zh.includes('未办完，不作认定')))

@@ -144,7 +144,7 @@ export async function withCity(
   return {
     ...api,
     as: (roles, unit) => kept(api.as(roles, unit)),
-    person: (number) => kept(api.person(number)),
+    person: (number, kind) => kept(api.person(number, kind)),
     staff,
     today,
     item,

@@ -10,6 +10,7 @@ import { openPool } from '#store/db.ts'
 import { getLedgerSigner } from '#store/ledger-leaf.ts'
 import { roleUrl } from '#store/migrate.ts'
 import { withCity } from '#test/guarantees/city.fixture.ts'
+import { LEDGER_SOURCES } from '#store/ledger-sources.ts'
 import { citizenNumber, commitment } from '#test/people.ts'
 import { accepted, withOffice } from '../operations/office.ts'
 
@@ -17,6 +18,11 @@ import { accepted, withOffice } from '../operations/office.ts'
 // it with the owner's rights is named by `xinheng ledger verify`.
 
 const TABLES = ['consent', 'consent_end', 'account', 'pack_load', 'submission_error'] as const
+
+test('every source has a number of its own: a batch names what it holds by it', () => {
+  const numbers = Object.values(LEDGER_SOURCES).map(({ number }) => number)
+  assert.equal(new Set(numbers).size, numbers.length)
+})
 
 test('consents, accounts, pack loads and refused rows are in the ledger: an edit of each is named', async (t) => {
   const office = await withOffice(t)

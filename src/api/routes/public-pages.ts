@@ -123,9 +123,12 @@ async function organisation(system: System, { params }: Asked): Promise<Answer> 
     : refuse('not-found')
 }
 
-async function library(system: System, { params: { kind, num } }: Asked): Promise<Answer> {
+async function library(system: System, { params: { kind, num }, scope }: Asked): Promise<Answer> {
   if (kind !== undefined && !isContentKind(kind)) return refuse('not-found')
-  if (num === undefined) return { page: 'library', kind, contents: await listPublicContents(system, kind) }
+  if (num === undefined) {
+    const campaigns = kind === 'campaign' ? (await readStatistics(system, scope)).campaigns : []
+    return { page: 'library', kind, contents: await listPublicContents(system, kind), campaigns }
+  }
   const content = /^[1-9]\d{0,8}$/.test(num) ? await findPublicContent(system, Number(num)) : undefined
   return content && content.kind === kind ? { page: 'content', content } : refuse('not-found')
 }

@@ -1,6 +1,7 @@
 import { TIP_KINDS } from '#domain/public-kinds.ts'
 import { suppressSmall } from '#domain/small-cells.ts'
 import type { Text } from '#domain/refusal.ts'
+import { listPublicCampaigns, type PublicCampaign } from '../campaign/public.ts'
 import { countTips } from '#store/content.ts'
 import { EVERYWHERE, type Scope } from '../places.ts'
 import { findUnit, today, type System } from '../system.ts'
@@ -17,6 +18,7 @@ export type Statistics = {
   byMonth: { month: string; count: number | null }[]
   timeliness: { inTime: number; late: number; unknown: number }
   tips: { kind: string; name: Text; received: number | null; answered: number | null }[]
+  campaigns: PublicCampaign[]
 }
 
 const MONTHS = 12
@@ -70,6 +72,7 @@ async function countAll(system: System, scope: Scope): Promise<Statistics> {
     byUnit: suppressed(byUnit, (id) => findUnit(pack, id)?.name ?? { zh: id, en: id }),
     byMonth: months.map((month, at) => ({ month, count: monthly[at] ?? null })),
     timeliness,
+    campaigns: await listPublicCampaigns(system, scope.units),
     tips: kinds.map(([kind, name], at) => ({
       kind,
       name,

@@ -3,6 +3,7 @@ import { MACHINES } from '#domain/machines.ts'
 import type { Text } from '#domain/refusal.ts'
 import { nameRoles } from '#domain/roles.ts'
 import { listAccountLosses, listDeskAccounts } from '../account-desk.ts'
+import { CAMPAIGN_WORK } from '../campaign/work.ts'
 import { nextSteps } from '../case.ts'
 import { listQueue } from '../case-view.ts'
 import { listHeld } from '../intake/submit.ts'
@@ -258,5 +259,6 @@ export const WORK_SOURCES: readonly WorkSource[] = [
           path: roles.includes('admin') ? '/desk/accounts' : undefined,
         })),
   },
+  ...CAMPAIGN_WORK,
   ...SUPERVISION_WORK,
 ]

@@ -7,6 +7,7 @@ import { Empty } from '../ui/note.tsx'
 import type { IconName } from '../ui/icon.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Markup } from './markup.tsx'
+import { CampaignCounts } from './campaigns.tsx'
 import { Reading, To, useSite } from './site.tsx'
 
 export const KIND_ICONS: Record<ContentKind, IconName> = {
@@ -104,7 +105,7 @@ function KindTabs({ current }: { current: ContentKind | undefined }) {
 }
 
 /** The library: policies, knowledge, exemplars, cases, campaigns, answers. */
-export function LibraryPage({ kind, contents }: Extract<Page, { page: 'library' }>) {
+export function LibraryPage({ kind, contents, campaigns }: Extract<Page, { page: 'library' }>) {
   const { t, pick } = useWords()
   const { today } = useSite()
   if (kind === undefined) {
@@ -146,7 +147,10 @@ export function LibraryPage({ kind, contents }: Extract<Page, { page: 'library' 
       trail={[{ to: '/library', title: t('public.navLibrary') }]}
     >
       <KindTabs current={kind} />
-      {contents.length === 0 ? <Empty icon={KIND_ICONS[kind]} title={t('public.libraryNone')} /> : null}
+      <CampaignCounts campaigns={campaigns} />
+      {contents.length === 0 && campaigns.length === 0 ? (
+        <Empty icon={KIND_ICONS[kind]} title={t('public.libraryNone')} />
+      ) : null}
       {kind === 'campaign' ? (
         <>
           {coming.length > 0 ? (

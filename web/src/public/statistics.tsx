@@ -1,6 +1,7 @@
 import type { Page } from '#contract/pages.ts'
 import { formatInstant, formatNumber, formatPercent } from '../format.ts'
 import { useWords } from '../i18n.ts'
+import { CampaignCounts } from './campaigns.tsx'
 import { Bars, Columns, Count } from './charts.tsx'
 import { Reading } from './site.tsx'
 
@@ -43,6 +44,7 @@ export function StatisticsPage({ statistics }: Extract<Page, { page: 'statistics
         <section className="card">
           <Bars caption={t('public.byUnit')} head={t('public.filterUnit')} rows={named(statistics.byUnit)} />
         </section>
+        <CampaignCounts campaigns={statistics.campaigns} />
         {statistics.tips.length === 0 ? null : (
           <section className="card wide">
             <table className="table">
