@@ -4236,12 +4236,12 @@ end $function$
 ;
 
 CREATE OR REPLACE FUNCTION xinheng.public_campaigns()
- RETURNS TABLE(num integer, problem text, pack smallint, unit smallint, opened date, until date, closed date)
+ RETURNS TABLE(num integer, problem text, pack smallint, unit smallint, at timestamp with time zone, opened date, until date, closed date)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'xinheng'
 AS $function$
-  select c.num, c.problem, c.pack, c.unit, (o.at at time zone 'Asia/Shanghai')::date, c.until,
+  select c.num, c.problem, c.pack, c.unit, c.at, (o.at at time zone 'Asia/Shanghai')::date, c.until,
     (select (z.at at time zone 'Asia/Shanghai')::date from xinheng.campaign_act z where z.campaign = c.num and z.kind = 'close')
   from xinheng.campaign c join xinheng.campaign_act o on o.campaign = c.num and o.kind = 'open'
   order by c.num desc limit 100
