@@ -84,5 +84,6 @@ export const remediesOf = (
         name: term.name,
         until: end === 'unknown' ? latestEnd(day, term.period) : end,
         basis: term.basis.map(({ document, article }) => ({ document, article })),
+        ...(term.basis.some(({ unverified }) => unverified) ? { unverified: true } : {}),
       }
     })

@@ -1,3 +1,4 @@
+import { UNVERIFIED } from './pack-words.ts'
 import { inForce, unitMatches } from './catalog.ts'
 import { identifierKindOf, isAdult } from './identity/identifier.ts'
 import type { Item, Pack, Unit } from './pack.ts'
@@ -92,7 +93,12 @@ export function decideRepeated(found: RefutedEntry | undefined): Refusal | undef
 
 /** A legal basis in words: documents with their articles. */
 export const citationOf = (basis: List['basis']): string =>
-  basis.map(({ document, article = '' }) => `《${document.replace(/^《|》$/g, '')}》${article}`).join('；')
+  basis
+    .map(
+      ({ document, article = '', unverified }) =>
+        `《${document.replace(/^《|》$/g, '')}》${article}${unverified ? UNVERIFIED.zh : ''}`,
+    )
+    .join('；')
 
 /** What the person is told of their rights with the written notice, made from the rule. */
 export const rightsOf = ({ hearing }: Pick<List, 'hearing'>): Text =>

@@ -68,9 +68,21 @@ const isBasis = (value: object): value is Basis =>
   'document' in value && 'rank' in value && typeof value.document === 'string' && typeof value.rank === 'string'
 
 /** 文件 条款, with the mark of what nobody has read in full. */
+/** The mark of a value that was read nowhere in full; it stands wherever the value is used. */
+export const UNVERIFIED: Text = { zh: '〔未核实〕', en: ' [unverified]' }
+/** The mark, where a rule rests on something unverified. */
+export const markOf = (basis: readonly { unverified?: boolean | undefined }[]): Text =>
+  basis.some(({ unverified }) => unverified) ? UNVERIFIED : { zh: '', en: '' }
+
+/** A name with the mark of its rule. */
+export const markedName = (
+  name: Text,
+  basis: readonly { unverified?: boolean | undefined }[],
+): Text => ({ zh: name.zh + markOf(basis).zh, en: name.en + markOf(basis).en })
+
 export const citation = ({ document, article, unverified }: Basis): Text => {
   const where = article === undefined ? document : `${document} ${article}`
-  return unverified ? { zh: `${where}〔未核实〕`, en: `${where} [unverified]` } : { zh: where, en: where }
+  return unverified ? { zh: where + UNVERIFIED.zh, en: where + UNVERIFIED.en } : { zh: where, en: where }
 }
 
 /** The name of a rule, whatever its section calls it. */

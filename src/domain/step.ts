@@ -93,6 +93,8 @@ export type Remedy = {
   name: Text
   until?: string | undefined
   basis: { document: string; article?: string | undefined }[]
+  /** the term was read in no full text */
+  unverified?: boolean
 }
 export type Clock = {
   due?: string | undefined

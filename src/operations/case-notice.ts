@@ -1,3 +1,4 @@
+import { markOf } from '#domain/pack-words.ts'
 import type { Dates } from '#domain/case.ts'
 import { dayEn, dayZh } from '#domain/day-words.ts'
 import type { Text } from '#domain/refusal.ts'
@@ -23,8 +24,9 @@ export function noticeOf(of: {
     en.push(`You may state your case and defend yourself until ${dayEn(dates.window)} inclusive.`)
   }
   if (step.due && dates.due) {
-    zh.push(`下一步应当在${dayZh(dates.due)}前办结。`)
-    en.push(`The next step is due by ${dayEn(dates.due)}.`)
+    const mark = markOf([dates.clock ?? {}])
+    zh.push(`下一步应当在${dayZh(dates.due)}前办结${mark.zh}。`)
+    en.push(`The next step is due by ${dayEn(dates.due)}${mark.en}.`)
   }
   if (step.due && !dates.due) {
     zh.push('期限涉及的年度尚无官方工作日安排，届时公布。')
@@ -34,9 +36,11 @@ export function noticeOf(of: {
     zh.push(`逾期不答复的，自${dayZh(dates.hides)}起暂停展示和使用。`)
     en.push(`Without an answer, display and use stop on ${dayEn(dates.hides)}.`)
   }
-  for (const { name, until } of content.remedies ?? []) {
-    zh.push(`不服的，可以${name.zh}${until ? `，截止${dayZh(until)}` : ''}。`)
-    en.push(`You may contest it: ${name.en}${until ? `, until ${dayEn(until)}` : ''}.`)
+  for (const remedy of content.remedies ?? []) {
+    const { name, until } = remedy
+    const mark = markOf([remedy])
+    zh.push(`不服的，可以${name.zh}${until ? `，截止${dayZh(until)}` : ''}${mark.zh}。`)
+    en.push(`You may contest it: ${name.en}${until ? `, until ${dayEn(until)}` : ''}${mark.en}.`)
   }
   zh.push('理由和材料请在“我的案件”中查看。')
   en.push('Reasons and papers are under “My cases”.')

@@ -1,4 +1,5 @@
 import { displayClassAt, displayClassesOf, inForce, maySend, unitMatches } from '#domain/catalog.ts'
+import { markOf } from '#domain/pack-words.ts'
 import type { Item, Pack } from '#domain/pack.ts'
 import type { Text } from '#domain/refusal.ts'
 
@@ -22,7 +23,8 @@ function displayText(pack: Pack, item: Item, date: string): Text {
     const found = displayClassAt(pack, id, date)
     if (!found) return []
     const most = periodText(found.most)
-    return [{ zh: `${found.name.zh}：最长${most.zh}`, en: `${found.name.en}: at most ${most.en}` }]
+    const mark = markOf(found.basis)
+    return [{ zh: `${found.name.zh}：最长${most.zh}${mark.zh}`, en: `${found.name.en}: at most ${most.en}${mark.en}` }]
   })
   return { zh: parts.map(({ zh }) => zh).join('；'), en: parts.map(({ en }) => en).join('; ') }
 }

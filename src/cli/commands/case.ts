@@ -1,3 +1,4 @@
+import { markOf } from '#domain/pack-words.ts'
 import { isRefusal, refuse, type Refusal } from '#domain/refusal.ts'
 import type { StepContent } from '#domain/step.ts'
 import { findRecordKey } from '#operations/record-key.ts'
@@ -108,6 +109,7 @@ function showCase(view: CaseView): string {
       .join('；'),
   ])
   const remedies = view.steps.at(-1)?.content.remedies ?? []
+  const marks = markOf([view.steps.at(-1)?.content.clock ?? {}])
   const next = view.next.map(({ kind, act, needs, may }) => [
     `  ${kind}`,
     both(act),
@@ -116,10 +118,15 @@ function showCase(view: CaseView): string {
   ])
   return [
     `${both(view.name)}  ${view.case}\n`,
-    `${both(view.state.name)}  ${clocksOf(asLine(view))}\n`,
+    `${both(view.state.name)}  ${clocksOf(asLine(view))}${marks.zh}${marks.en}\n`,
     table(steps),
     remedies.length === 0 ? '' : '救济 Remedies\n',
-    table(remedies.map(({ name, until }) => [`  ${both(name)}`, until ?? ''])),
+    table(
+      remedies.map((remedy) => {
+        const mark = markOf([remedy])
+        return [`  ${both(remedy.name)}`, `${remedy.until ?? ''}${mark.zh}${mark.en}`]
+      }),
+    ),
     next.length === 0 ? '' : '可以办理 What may follow\n',
     table(next),
   ].join('')

@@ -1,3 +1,4 @@
+import { UNVERIFIED } from '#domain/pack-words.ts'
 import { wordsOf } from '#domain/code-values.ts'
 import { maskNumber } from '#domain/identity/identifier.ts'
 import type { Item, Pack } from '#domain/pack.ts'
@@ -45,8 +46,12 @@ export type ReportReading =
     }
   | { reading: 'past'; unit: Text; matter: string }
 
-const cite = (basis: readonly { document: string; article?: string | undefined }[]): string =>
-  basis.map(({ document, article }) => `${document}${article ?? ''}`).join('；')
+const cite = (
+  basis: readonly { document: string; article?: string | undefined; unverified?: boolean | undefined }[],
+): string =>
+  basis
+    .map(({ document, article, unverified }) => `${document}${article ?? ''}${unverified ? UNVERIFIED.zh : ''}`)
+    .join('；')
 
 /** Said elsewhere on the card. */
 const SAID = new Set(['subject-name', 'subject-number', 'subject-number-kind', 'decision-date', 'document-number'])

@@ -1,5 +1,6 @@
 import { isRuleOf } from '#domain/jurisdiction.ts'
 import { MACHINES } from '#domain/machines.ts'
+import { markedName } from '#domain/pack-words.ts'
 import type { Text } from '#domain/refusal.ts'
 import { foldTask, stateOfUnit, type TaskState } from '#domain/supervision.ts'
 import { readCaseFigures, readCodeFigures, readCodeRows } from '#store/supervision.ts'
@@ -115,9 +116,9 @@ export async function makeBulletin(
     tasks,
     indicators: system.reference.pack.indicators
       .filter((rule) => isRuleOf(system.reference.pack, rule, scope.place?.id))
-      .map(({ id, name, target }) => {
+      .map(({ id, name, target, basis }) => {
         const entry = newestOf(entries, 'indicator', id)
-        return { indicator: { id, name }, target, value: entry?.content.value, day: entry?.day }
+        return { indicator: { id, name: markedName(name, basis) }, target, value: entry?.content.value, day: entry?.day }
       }),
   }
 }

@@ -1,4 +1,5 @@
 import { maySend } from '#domain/catalog.ts'
+import { markedName } from '#domain/pack-words.ts'
 import type { Item, Pack } from '#domain/pack.ts'
 import { readLayout } from '#domain/record-layout.ts'
 import type { Text } from '#domain/refusal.ts'
@@ -58,7 +59,7 @@ export async function coverageOf(
   const { pack } = system.reference
   const counts = new Map<string, Promise<Map<string, number>>>()
   return Promise.all(
-    pack.keyGroups.map(async ({ id, name }) => {
+    pack.keyGroups.map(async ({ id, name, basis }) => {
       const items = pack.items.filter(({ groups }) => groups?.includes(id))
       const people = await countGroup(system, { id, name: name.zh, items, units: unitNumsIn(system, scope) }, counts)
       const register = newestOf(
@@ -68,7 +69,7 @@ export async function coverageOf(
       )
       const count = register?.content.count
       return {
-        group: { id, name },
+        group: { id, name: markedName(name, basis) },
         people,
         register: count,
         registerDay: register?.day,

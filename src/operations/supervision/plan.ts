@@ -1,3 +1,4 @@
+import { markedName } from '#domain/pack-words.ts'
 import { isRuleOf, placesSeen } from '#domain/jurisdiction.ts'
 import type { Text } from '#domain/refusal.ts'
 import { unitsOf, unitsOfTask, type SupervisionKind } from '#domain/supervision.ts'
@@ -53,7 +54,7 @@ export function readPlan(system: System, who: { unit?: string | undefined }) {
       .filter(({ lead, office = [], members }) => isGiven([...lead, ...office, ...members]))
       .map(({ id, name, chair, lead, office, members, basis }) => ({
         id,
-        name,
+        name: markedName(name, basis),
         chair,
         basis,
         lead: units(lead),
@@ -63,32 +64,39 @@ export function readPlan(system: System, who: { unit?: string | undefined }) {
       })),
     funds: newest(pack.funds)
       .filter((rule) => isGiven(rule.units))
-      .map(({ id, name, units: by, basis }) => ({ id, name, basis, units: units(by) })),
+      .map(({ id, name, units: by, basis }) => ({ id, name: markedName(name, basis), basis, units: units(by) })),
     programmes: newest(pack.programmes)
       .filter((rule) => isGiven(rule.units))
       .map(({ id, name, kind, audience, units: by, basis }) => ({
         id,
-        name,
+        name: markedName(name, basis),
         kind,
         audience,
         basis,
         units: units(by),
       })),
-    campaigns: newest(pack.campaigns).map(({ id, name, on, to, note, basis }) => ({ id, name, on, to, note, basis })),
+    campaigns: newest(pack.campaigns).map(({ id, name, on, to, note, basis }) => ({
+      id,
+      name: markedName(name, basis),
+      on,
+      to,
+      note,
+      basis,
+    })),
     indicators: newest(pack.indicators)
       .filter(isOurs)
-      .map(({ id, name, target, due, basis }) => ({ id, name, target, due, basis })),
+      .map(({ id, name, target, due, basis }) => ({ id, name: markedName(name, basis), target, due, basis })),
     sheets: newest(pack.sheets ?? [])
       .filter((rule) => isGiven(rule.units))
       .map(({ id, name, by, lines, units: of, basis }) => ({
         id,
-        name,
+        name: markedName(name, basis),
         by,
         basis,
         lines: lines.map(({ title, of: points, how }) => ({ title, of: points, how })),
         units: units(of),
       })),
-    groups: newest(pack.keyGroups).map(({ id, name }) => ({ id, name })),
+    groups: newest(pack.keyGroups).map(({ id, name, basis }) => ({ id, name: markedName(name, basis) })),
   }
 }
 

@@ -159,6 +159,7 @@ function Remedies({ content }: { content: Said }) {
             <li key={remedy.name.en}>
               {pick(remedy.name)}
               {remedy.until ? ` · ${t('case.until', { day: formatDay(remedy.until, language) })}` : ''}
+              {remedy.unverified ? <span className="unverified"> {t('record.unverified')}</span> : null}
             </li>
           ))}
         </ul>
