@@ -31,9 +31,12 @@ const SaidShape = Type.Object({
     Type.String({ description: 'filed at the counter, on the form of this number that the person signed' }),
   ),
   remedies: Type.Optional(
-    Type.Array(Type.Object({ name: Words, until: Type.Optional(Day), basis: Cites, unverified: Type.Optional(Type.Boolean()) }), {
-      description: 'where the decision can be contested, and until when',
-    }),
+    Type.Array(
+      Type.Object({ name: Words, until: Type.Optional(Day), basis: Cites, unverified: Type.Optional(Type.Boolean()) }),
+      {
+        description: 'where the decision can be contested, and until when',
+      },
+    ),
   ),
   clock: Type.Optional(
     Type.Object(

@@ -75,10 +75,10 @@ export const markOf = (basis: readonly { unverified?: boolean | undefined }[]): 
   basis.some(({ unverified }) => unverified) ? UNVERIFIED : { zh: '', en: '' }
 
 /** A name with the mark of its rule. */
-export const markedName = (
-  name: Text,
-  basis: readonly { unverified?: boolean | undefined }[],
-): Text => ({ zh: name.zh + markOf(basis).zh, en: name.en + markOf(basis).en })
+export const markedName = (name: Text, basis: readonly { unverified?: boolean | undefined }[]): Text => ({
+  zh: name.zh + markOf(basis).zh,
+  en: name.en + markOf(basis).en,
+})
 
 export const citation = ({ document, article, unverified }: Basis): Text => {
   const where = article === undefined ? document : `${document} ${article}`

@@ -19,7 +19,9 @@ const MARK = /〔未核实〕/
 function marked<value>(value: value): value {
   return JSON.parse(
     JSON.stringify(value, (_, one: unknown) =>
-      typeof one === 'object' && one !== null && 'rank' in one && 'document' in one ? { ...one, unverified: true } : one,
+      typeof one === 'object' && one !== null && 'rank' in one && 'document' in one
+        ? { ...one, unverified: true }
+        : one,
     ),
   )
 }
@@ -40,7 +42,8 @@ test('what is unverified is marked wherever it is used: catalogue, archive, noti
   }
   const named = (what: string, rules: readonly { name: { zh: string; en: string } }[]) => {
     assert.ok(rules.length > 0, what)
-    for (const { name } of rules) assert.ok(MARK.test(name.zh) && name.en.endsWith('[unverified]'), `${what}: ${name.zh}`)
+    for (const { name } of rules)
+      assert.ok(MARK.test(name.zh) && name.en.endsWith('[unverified]'), `${what}: ${name.zh}`)
   }
 
   const catalogue = (await api.nobody.call('catalog')).body
@@ -79,10 +82,17 @@ test('what is unverified is marked wherever it is used: catalogue, archive, noti
   const task = (await clerk.call('tasks')).body.tasks[0].id
   isMarked('task', (await clerk.call('task', { params: { task } })).body)
   const plan = (await clerk.call('supervisionPlan')).body
-  for (const key of ['bodies', 'funds', 'programmes', 'campaigns', 'indicators', 'sheets', 'groups']) named(key, plan[key])
+  for (const key of ['bodies', 'funds', 'programmes', 'campaigns', 'indicators', 'sheets', 'groups'])
+    named(key, plan[key])
   const bulletin = (await clerk.call('bulletin')).body
-  named('coverage', bulletin.coverage.map(({ group }: { group: object }) => group))
-  named('indicators', bulletin.indicators.map(({ indicator }: { indicator: object }) => indicator))
+  named(
+    'coverage',
+    bulletin.coverage.map(({ group }: { group: object }) => group),
+  )
+  named(
+    'indicators',
+    bulletin.indicators.map(({ indicator }: { indicator: object }) => indicator),
+  )
 
   // lists, at the desk and on the site
   const { lists } = (await clerk.call('lists')).body

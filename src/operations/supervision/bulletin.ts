@@ -118,7 +118,12 @@ export async function makeBulletin(
       .filter((rule) => isRuleOf(system.reference.pack, rule, scope.place?.id))
       .map(({ id, name, target, basis }) => {
         const entry = newestOf(entries, 'indicator', id)
-        return { indicator: { id, name: markedName(name, basis) }, target, value: entry?.content.value, day: entry?.day }
+        return {
+          indicator: { id, name: markedName(name, basis) },
+          target,
+          value: entry?.content.value,
+          day: entry?.day,
+        }
       }),
   }
 }
