@@ -122,6 +122,11 @@ const NO_DATABASE = new Set([
 const NO_FILE = new Set(['EISDIR', 'ENOENT'])
 
 if (import.meta.main) {
+  // whoever reads has read enough (`| head`): that is no failure
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+    process.exit(EXIT.ok)
+  })
   const io: Io = {
     out: (text) => process.stdout.write(text),
     error: (text) => process.stderr.write(text),

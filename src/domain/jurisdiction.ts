@@ -50,11 +50,12 @@ export function confineRules(layer: PackLayer, upper: readonly PackLayer[], lowe
     lists: ofUnits(lists),
     measures: ofUnits(measures),
     incentives: ofUnits(incentives),
-    tasks: tasks?.map((task) => ({
-      ...task,
-      lead: confine(task.lead),
-      ...(task.joint ? { joint: confine(task.joint) } : {}),
-    })),
+    tasks: tasks?.map(({ joint, ...task }) => {
+      const lead = confine(task.lead)
+      // who leads is not named again among those that take part
+      const others = confine(joint ?? []).filter((unit) => !lead.includes(unit))
+      return { ...task, lead, ...(others.length > 0 ? { joint: others } : {}) }
+    }),
     sheets: ofUnits(sheets),
     funds: ofUnits(funds),
     programmes: ofUnits(programmes),

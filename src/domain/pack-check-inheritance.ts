@@ -68,6 +68,17 @@ function checkIds(layer: PackLayer, above: Pack, report: Report): void {
     )
     if (same) report('duplicate-item', ['items', index, 'name'], same.id)
   })
+  checkTold(layer, above, report)
+}
+
+/** Where the upper pack has people told of what is put on file against them, so does a lower one; a list tells by its process. */
+function checkTold(layer: PackLayer, above: Pack, report: Report): void {
+  if (!above.items.some(({ nature, notify }) => nature === 'adverse' && notify)) return
+  const lists = [...above.lists, ...(layer.lists ?? [])]
+  layer.items?.forEach((item, index) => {
+    const isEntry = lists.some((list) => list.origin === 'determined' && list.item === item.id)
+    if (item.nature === 'adverse' && !item.notify && !isEntry) report('not-told', ['items', index], item.id)
+  })
 }
 
 function checkDisplay(layer: PackLayer, above: Pack, report: Report): void {

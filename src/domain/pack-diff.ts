@@ -109,23 +109,30 @@ function properties(was: readonly object[], is: readonly object[], packs: readon
     const [one, other]: unknown[] = [Reflect.get(old, key), Reflect.get(now, key)]
     if (written(one) === written(other)) continue
     const label = LABELS[key] ?? { zh: key, en: key }
-    const [a, b] =
-      Array.isArray(one) && Array.isArray(other) ? lists(one, other, packs) : [say(one, packs[0]), say(other, packs[1])]
+    if (Array.isArray(one) && Array.isArray(other)) {
+      const parts = lists(one, other, packs)
+      found.push({
+        zh: `${label.zh}：${parts.map(({ zh }) => zh).join('；')}`,
+        en: `${label.en}: ${parts.map(({ en }) => en).join('; ')}`,
+      })
+      continue
+    }
+    const [a, b] = [say(one, packs[0]), say(other, packs[1])]
     found.push({ zh: `${label.zh}：${a.zh} → ${b.zh}`, en: `${label.en}: ${a.en} → ${b.en}` })
   }
   return found
 }
 
-/** Of two lists only what one has and the other has not. */
-function lists(one: readonly unknown[], other: readonly unknown[], packs: readonly [Pack, Pack]): [Text, Text] {
+/** Of two lists only what went and what came; the same in another order is said to be that. */
+function lists(one: readonly unknown[], other: readonly unknown[], packs: readonly [Pack, Pack]): Text[] {
   const [olds, news] = [new Set(one.map(written)), new Set(other.map(written))]
-  const only = (all: readonly unknown[], others: ReadonlySet<string>, pack: Pack): Text => {
-    const left = all.filter((x) => !others.has(written(x)))
-    return left.length === 0
-      ? { zh: '（其余相同）', en: '(the rest the same)' }
-      : joinTexts(left.map((x) => say(x, pack)))
-  }
-  return [only(one, news, packs[0]), only(other, olds, packs[1])]
+  const gone = one.filter((x) => !news.has(written(x))).map((x) => say(x, packs[0]))
+  const come = other.filter((x) => !olds.has(written(x))).map((x) => say(x, packs[1]))
+  const parts = [
+    ...(gone.length > 0 ? [{ words: joinTexts(gone), zh: '去掉', en: 'without' }] : []),
+    ...(come.length > 0 ? [{ words: joinTexts(come), zh: '增加', en: 'with' }] : []),
+  ].map(({ words, zh, en }) => ({ zh: `${zh} ${words.zh}`, en: `${en} ${words.en}` }))
+  return parts.length > 0 ? parts : [{ zh: '次序不同', en: 'in another order' }]
 }
 
 function say(value: unknown, pack: Pack): Text {

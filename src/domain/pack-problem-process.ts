@@ -108,6 +108,13 @@ export const PROCESS_PROBLEMS = {
     message: { zh: '任务 {} 没有责任单位', en: 'task {} has nobody responsible' },
     remedy: { zh: '写明 lead：单位、种类，或 * 表示各单位', en: 'Say in `lead`: units, kinds, or * for every unit' },
   },
+  'not-told': {
+    message: { zh: '失信事项 {} 归集时不告知本人', en: 'nobody is told of adverse records of {}' },
+    remedy: {
+      zh: '写明 notify 及其依据：上级包的失信事项都告知本人',
+      en: 'Say `notify` with its basis: of adverse items of the upper pack people are told',
+    },
+  },
   'unit-above': {
     message: { zh: '给上级的单位派了任务或者打分：{}', en: 'gives a unit of an upper pack something to do: {}' },
     remedy: {
