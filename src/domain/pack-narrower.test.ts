@@ -158,12 +158,12 @@ const items = fc.array(
   { maxLength: 1 },
 )
 
-const all = { terms, lists, measures, repair: repairs, sheets, purposes, items, duties }
-type Named = keyof typeof all
-const NAMES = Object.keys(all).filter((name): name is Named => name in all)
+const generated = { terms, lists, measures, repair: repairs, sheets, purposes, items, duties }
+type Named = keyof typeof generated
+const NAMES = Object.keys(generated).filter((name): name is Named => name in generated)
 /** Two sections at most: one wrong one hides what the others do. */
 const layer = fc
-  .tuple(fc.record(all), fc.subarray(NAMES, { minLength: 1, maxLength: 2 }))
+  .tuple(fc.record(generated), fc.subarray(NAMES, { minLength: 1, maxLength: 2 }))
   .map(([{ duties: plan, ...sections }, names]): PackLayer => ({
     pack: { id: 'here', name: { zh: '本地', en: 'Here' }, extends: 'rules', version: '1' },
     units: UNITS,
