@@ -49,6 +49,8 @@ export async function openWindow(t: TestContext, browser: Browser, { language, w
   )
   const page = await context.newPage()
   page.setDefaultTimeout(15_000)
+  // listened to from the beginning: a chooser that opens while one only begins to listen is lost
+  page.on('filechooser', () => undefined)
   const faults: string[] = []
   page.on('pageerror', (error) => faults.push(error.message))
   page.on('console', (message) => {

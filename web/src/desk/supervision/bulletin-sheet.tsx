@@ -118,6 +118,13 @@ function ByUnit({ figures: { units }, whole }: { figures: Figures; whole: boolea
     // oxlint-disable-next-line react/exhaustive-deps -- words follow the language
     [shown, language],
   )
+  if (shown.length === 0)
+    return (
+      <section className="stack">
+        <h3>{t('bulletin.byUnit')}</h3>
+        <p className="soft">{t('shared.none')}</p>
+      </section>
+    )
   return (
     <section className="stack">
       <h3>{t('bulletin.byUnit')}</h3>
