@@ -343,7 +343,7 @@ export const LEDGER_SOURCES = {
     },
   },
   campaign_act: {
-    number: 51,
+    number: 81,
     from: `(select a.*, c.problem, c.pack, c.unit, c.since, c.scope,
       (select encode(sha256(convert_to(string_agg(d.subject::text, ',' order by d.subject), 'UTF8')), 'hex')
         from xinheng.campaign_drawn d where d.campaign = a.campaign and d.act = a.step) as drawn

@@ -74,7 +74,7 @@ const whoOf = (step: StepBody, pick: (words: Words) => string): string =>
   step.by ? `${pick(step.unit.name)} · ${pick(step.by)}` : pick(step.unit.name)
 
 /** Fields of a step that the page itself shows, or that are numbers of the rules. */
-const UNSAID: readonly string[] = ['list', 'criterion', 'of', 'measure']
+const UNSAID: readonly string[] = ['list', 'criterion', 'of', 'measure', 'campaign']
 
 function SaidList({ content, told }: { content: Said; told: boolean }) {
   const { t, pick, language } = useWords()
