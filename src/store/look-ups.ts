@@ -1,21 +1,24 @@
 import { COLUMNS, lookUp, type Answer, type LookUp } from './archive.ts'
 import type { Queryable } from './db.ts'
 
-/** Statements under way at once; what comes meanwhile waits and shares the next one. */
-const AT_ONCE = 3
-const MOST = 32
+/** Look-ups of one statement at most, statements under way at most, and after how long one no longer holds up the next, ms. */
+const MOST = 64
+const AT_ONCE = 8
+const PATIENCE = 50
 
 export type LookUps = (of: LookUp) => Promise<Answer>
 type Waiting = { of: LookUp; resolve: (answer: Answer) => void; reject: (error: unknown) => void }
 
 /**
- * Look-ups through the gate. One that comes while others are under way waits for the next statement and shares it with
- * whoever else waits: one transaction, one flush to disk, and no answer before it has committed (G4). Where a shared
- * statement fails, nothing of it was kept or seen, and each is asked again by itself, so that one fails for itself alone.
+ * Look-ups through the gate. Those of one turn of the event loop, and those that come while a statement is under way, wait
+ * for the next one and share it: one transaction, one flush to disk, and no answer before it has committed (G4). A
+ * statement that waits for a lock is not waited for. Where a shared one fails, nothing of it was kept or seen, and each
+ * look-up is asked again by itself, so that one fails for itself alone.
  */
 export function openLookUps(db: Queryable): LookUps {
   const waiting: Waiting[] = []
   let underWay = 0
+  let prompt = 0
 
   const alone = ({ of, resolve, reject }: Waiting): Promise<void> => lookUp(db, of).then(resolve, reject)
 
@@ -39,16 +42,31 @@ export function openLookUps(db: Queryable): LookUps {
     }
   }
 
-  async function next(): Promise<void> {
-    while (waiting.length > 0) await ask(waiting.splice(0, MOST))
+  function start(): void {
+    if (prompt > 0 || underWay === AT_ONCE || waiting.length === 0) return
+    underWay += 1
+    prompt += 1
+    let isPrompt = true
+    const noLongerPrompt = () => {
+      if (isPrompt) prompt -= 1
+      isPrompt = false
+    }
+    const late = setTimeout(() => {
+      noLongerPrompt()
+      start()
+    }, PATIENCE)
+    void ask(waiting.splice(0, MOST)).finally(() => {
+      clearTimeout(late)
+      noLongerPrompt()
+      underWay -= 1
+      start()
+    })
   }
 
   return (of) =>
     new Promise((resolve, reject) => {
       waiting.push({ of, resolve, reject })
-      if (underWay === AT_ONCE) return
-      underWay += 1
-      void next().finally(() => (underWay -= 1))
+      if (prompt === 0) setImmediate(start)
     })
 }
 

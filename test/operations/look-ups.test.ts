@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { openLookUps } from '#store/look-ups.ts'
 import type { LookUp } from '#store/archive.ts'
 import type { Queryable } from '#store/db.ts'
@@ -83,4 +84,26 @@ test('G4: nothing is answered before its row is committed, and a shared statemen
   const rows = await rowsOf(city)
   assert.ok(rows.length > NUMBERS.length, 'what may have been seen by somebody is in the log, twice rather than never')
   assert.ok(sent > NUMBERS.length)
+})
+
+test('a look-up that waits for its person’s lock holds up nobody who asks after it', async (t) => {
+  const city = await withCity(t)
+  const ask = await askedBy(city)
+  const { lookUps } = city.system
+  const [locked = '', ...others] = NUMBERS
+  const client = await city.owner.connect()
+  try {
+    await client.query('begin')
+    await client.query('select pg_advisory_xact_lock(7310, hashtext($1::uuid::text))', [city.subjectOf(locked)])
+    let isAnswered = false
+    const waits = lookUps(ask(locked)).finally(() => (isAnswered = true))
+    await sleep(10)
+    const answers = await Promise.race([Promise.all(others.map((number) => lookUps(ask(number)))), sleep(20_000)])
+    assert.equal(answers?.length, others.length, 'those after it are answered')
+    assert.equal(isAnswered, false, 'while it waits still')
+    await client.query('commit')
+    assert.equal((await waits).outcome, 0)
+  } finally {
+    client.release(true)
+  }
 })
