@@ -618,6 +618,14 @@ create table xinheng.content_version (
   constraint content_version_version_check CHECK (((version >= 1) AND (version <= 999)))
 );
 
+create table xinheng.correction_told (
+  submission integer not null,
+  after uuid,
+  done boolean not null default false,
+  constraint correction_told_pkey PRIMARY KEY (submission),
+  constraint correction_told_submission_fkey FOREIGN KEY (submission) REFERENCES xinheng.submission(num)
+);
+
 create table xinheng.evidence (
   subject uuid not null,
   num bigint not null generated always as identity,
@@ -1637,6 +1645,8 @@ CREATE INDEX subject_name ON xinheng.subject USING btree (name text_pattern_ops)
 
 CREATE INDEX submission_at ON xinheng.submission USING brin (at);
 
+CREATE INDEX submission_corrects ON xinheng.submission USING btree (num) WHERE (accepted AND (version_rows > 0));
+
 CREATE INDEX submission_error_of ON xinheng.submission_error USING btree (submission, "row");
 
 CREATE UNIQUE INDEX submission_key ON xinheng.submission USING btree (unit, item, key) WHERE accepted;
@@ -1721,7 +1731,8 @@ begin
     -- only a unit that was given it says so
     perform from xinheng.account a join xinheng.access t on t.subject = p_subject and t.unit = a.unit and t.outcome = 0 and t.shown > 0
       join xinheng.record r on r.subject = p_subject and r.nk between v_nk and v_nk + 1023
-      where a.num = p_actor and a.closed_at is null and a.unit is not null and (t.ground = 2 or t.ground = 1 and t.purpose <> 0)
+      where a.num = p_actor and a.closed_at is null and a.unit is not null and (t.ground = 2 or t.ground = 1 and (t.purpose <> 0 or t.matter like 'campaign %'
+      and exists (select from xinheng.campaign_drawn z where z.subject = t.subject and t.matter = 'campaign ' || z.campaign)))
         and exists (select from generate_series(1, octet_length(t.items), 2) g where substr(t.items, g, 2) = int2send(r.item)) limit 1;
     if not found then return 6; end if;
     v_num := xinheng.recall(p_subject, v_nk, 'ended', null, null, p_day);
@@ -2460,6 +2471,18 @@ AS $function$
   select array(select a.target from xinheng.action a where a.subject = p_subject and a.machine in ('objection', 'review', 'lawsuit')
     and a.target <> 0 and a.hides_from <= p_day
     and not exists (select from xinheng.action b where b.subject = a.subject and b.file = a.file and b.step > a.step))
+$function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.corrections_untold()
+ RETURNS SETOF integer
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select s.num from xinheng.submission s
+  where s.accepted and s.version_rows > 0 and not exists (select from xinheng.correction_told c where c.submission = s.num and c.done)
+  order by s.num limit 100
 $function$
 ;
 
@@ -4236,14 +4259,16 @@ end $function$
 ;
 
 CREATE OR REPLACE FUNCTION xinheng.public_campaigns()
- RETURNS TABLE(num integer, problem text, pack smallint, unit smallint, at timestamp with time zone, opened date, until date, closed date)
+ RETURNS TABLE(num integer, problem text, pack smallint, unit smallint, at timestamp with time zone, opened date, until date, closed date, figures bytea, digest bytea)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'xinheng'
 AS $function$
   select c.num, c.problem, c.pack, c.unit, c.at, (o.at at time zone 'Asia/Shanghai')::date, c.until,
-    (select (z.at at time zone 'Asia/Shanghai')::date from xinheng.campaign_act z where z.campaign = c.num and z.kind = 'close')
+    (z.at at time zone 'Asia/Shanghai')::date, r.figures, r.digest
   from xinheng.campaign c join xinheng.campaign_act o on o.campaign = c.num and o.kind = 'open'
+    left join xinheng.campaign_act z on z.campaign = c.num and z.kind = 'close'
+    left join xinheng.campaign_act r on r.campaign = z.campaign and r.step = z.before
   order by c.num desc limit 100
 $function$
 ;
@@ -4422,6 +4447,9 @@ begin
   select c.* into v_campaign from xinheng.campaign_case k join xinheng.campaign c on c.num = k.campaign
     where k.subject = p_subject and k.file = p_file and v_unit in (k.unit, c.unit);
   if v_campaign.num is null then outcome := case when v_unit is null then 1 else 6 end;
+  elsif v_campaign.until < xinheng.today() or (xinheng.campaign_last(v_campaign.num)).kind = 'close' then
+    outcome := 8;
+    campaign := v_campaign.num;
   else
     outcome := 0;
     campaign := v_campaign.num;
@@ -4714,7 +4742,8 @@ begin
       select distinct on (t.unit) t.unit, t.num, t.matter, t.at from xinheng.access t
         left join xinheng.access_withheld w on w.subject = t.subject and w.access = t.num and w.until > xinheng.today()
       where t.subject = p_subject and t.at >= v_since and t.outcome = 0 and t.unit <> 0
-        and (t.ground in (2, 4, 5) or t.ground = 1 and t.purpose <> 0)
+        and (t.ground in (2, 4, 5) or t.ground = 1 and (t.purpose <> 0 or t.matter like 'campaign %'
+      and exists (select from xinheng.campaign_drawn z where z.subject = t.subject and t.matter = 'campaign ' || z.campaign)))
         and exists (select from generate_series(1, octet_length(t.items), 2) g where substr(t.items, g, 2) = any (v_items))
       order by t.unit, (w.access is null) desc, t.num desc) t
     union all
@@ -4751,7 +4780,8 @@ begin
     select c.num into v_num from xinheng.recall c
       where c.subject = v_one.subject and c.nk = v_one.nk and c.submission = p_submission;
     if not exists (select from xinheng.access t where t.subject = v_one.subject and t.at >= v_at and t.outcome = 0 and t.unit <> 0
-      and (t.ground in (2, 4, 5) or t.ground = 1 and t.purpose <> 0)
+      and (t.ground in (2, 4, 5) or t.ground = 1 and (t.purpose <> 0 or t.matter like 'campaign %'
+      and exists (select from xinheng.campaign_drawn z where z.subject = t.subject and t.matter = 'campaign ' || z.campaign)))
       and exists (select from generate_series(1, octet_length(t.items), 2) g where substr(t.items, g, 2) = int2send(v_one.item)))
     then continue; end if;
     if v_num is null then
@@ -4763,7 +4793,8 @@ begin
         select distinct on (t.unit) t.unit, t.num, t.matter, t.at from xinheng.access t
           left join xinheng.access_withheld w on w.subject = t.subject and w.access = t.num and w.until > xinheng.today()
         where t.subject = v_one.subject and t.at >= v_at and t.outcome = 0 and t.unit <> 0
-          and (t.ground in (2, 4, 5) or t.ground = 1 and t.purpose <> 0)
+          and (t.ground in (2, 4, 5) or t.ground = 1 and (t.purpose <> 0 or t.matter like 'campaign %'
+      and exists (select from xinheng.campaign_drawn z where z.subject = t.subject and t.matter = 'campaign ' || z.campaign)))
           and exists (select from generate_series(1, octet_length(t.items), 2) g where substr(t.items, g, 2) = int2send(v_one.item))
         order by t.unit, (w.access is null) desc, t.num desc) t
       on conflict do nothing;
@@ -4885,7 +4916,8 @@ begin
     from (
       select distinct on (t.subject) t.subject, t.num, t.at, t.matter, t.items from xinheng.access t
       where t.at >= p_from and t.at < p_until and t.unit = v_unit and t.outcome = 0 and t.shown > 0
-        and (t.ground = 2 or t.ground = 1 and t.purpose <> 0)
+        and (t.ground = 2 or t.ground = 1 and (t.purpose <> 0 or t.matter like 'campaign %'
+      and exists (select from xinheng.campaign_drawn z where z.subject = t.subject and t.matter = 'campaign ' || z.campaign)))
       order by t.subject, t.num desc limit 1000
     ) t
     cross join lateral (
@@ -5535,6 +5567,25 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION xinheng.tell_corrected(p_submission integer, p_limit integer)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+declare
+  v_told xinheng.correction_told; v_last uuid;
+begin
+  if not exists (select from xinheng.submission s where s.num = p_submission and s.accepted and s.version_rows > 0) then return false; end if;
+  insert into xinheng.correction_told (submission) values (p_submission) on conflict do nothing;
+  select c.* into v_told from xinheng.correction_told c where c.submission = p_submission for update;
+  if v_told.done then return false; end if;
+  v_last := xinheng.recall_meanwhile(p_submission, v_told.after, p_limit);
+  update xinheng.correction_told c set after = coalesce(v_last, c.after), done = v_last is null where c.submission = p_submission;
+  return v_last is not null;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION xinheng.term_end(p_calendar jsonb, p_day date, p_period text)
  RETURNS date
  LANGUAGE plpgsql
@@ -6006,6 +6057,8 @@ grant execute on function xinheng.consents_for(integer,uuid) to xinheng_app;
 
 grant execute on function xinheng.contacts_present(integer,uuid) to xinheng_app;
 
+grant execute on function xinheng.corrections_untold() to xinheng_app;
+
 grant execute on function xinheng.count_by_value(smallint[],smallint[],text[],smallint[]) to xinheng_app;
 
 grant execute on function xinheng.count_subjects(smallint[],smallint[]) to xinheng_app;
@@ -6178,8 +6231,6 @@ grant execute on function xinheng.read_supervision(integer,text) to xinheng_app;
 
 grant execute on function xinheng.read_tip(integer,integer) to xinheng_app;
 
-grant execute on function xinheng.recall_meanwhile(integer,uuid,integer) to xinheng_app;
-
 grant execute on function xinheng.recall_queue(integer) to xinheng_app;
 
 grant execute on function xinheng.recall_versions(integer,uuid) to xinheng_app;
@@ -6221,6 +6272,8 @@ grant execute on function xinheng.step_tip(integer,integer,smallint,text,smallin
 grant execute on function xinheng.take_notices(text[],integer) to xinheng_app;
 
 grant execute on function xinheng.take_step(integer,uuid,text,text,bigint,smallint,bigint,smallint,bigint,smallint,date,date,date,bytea,jsonb,jsonb) to xinheng_app;
+
+grant execute on function xinheng.tell_corrected(integer,integer) to xinheng_app;
 
 grant execute on function xinheng.tip_by_code(bytea) to xinheng_app;
 

@@ -101,7 +101,7 @@ export const ListPageShape = Type.Object(
 )
 export type ListPageBody = Static<typeof ListPageShape>
 
-const Count = Type.Union([Type.Integer(), Type.Null()], { description: 'null: fewer than five, not shown' })
+const Count = Type.Union([Type.Integer(), Type.Null()], { description: 'null: not shown, as fewer than five or as what would tell such a count' })
 const Counted = Type.Array(Type.Object({ id: Type.String(), name: Words, count: Count }, closed))
 export const Statistics = Type.Object(
   {
@@ -124,15 +124,13 @@ export const Statistics = Type.Object(
           opened: Day,
           until: Day,
           closed: Type.Optional(Day),
-          drawn: Count,
-          inOrder: Count,
-          rectified: Count,
-          handedOver: Count,
-          rest: Count,
+          counts: Type.Optional(
+            Type.Object({ drawn: Count, inOrder: Count, rectified: Count, handedOver: Count, rest: Count }, closed),
+          ),
         },
         closed,
       ),
-      { description: 'campaigns over organisations, in numbers' },
+      { description: 'campaigns over organisations, in numbers once they are closed' },
     ),
   },
   closed,

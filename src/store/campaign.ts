@@ -194,11 +194,14 @@ export type PublicCampaignRow = {
   opened: string
   until: string
   closed: string | null
+  /** of the report it was closed on */
+  figures: Buffer | null
+  digest: Buffer | null
 }
 
 export async function readPublicCampaigns(db: Queryable): Promise<PublicCampaignRow[]> {
   const { rows } = await db.query<PublicCampaignRow>(
-    'select num, problem, pack, unit, at, opened::text, until::text, closed::text from xinheng.public_campaigns()',
+    'select num, problem, pack, unit, at, opened::text, until::text, closed::text, figures, digest from xinheng.public_campaigns()',
   )
   return rows
 }

@@ -111,17 +111,23 @@ const AT_ONCE = 100
 
 /**
  * After a file of corrections is in: tells whoever was shown one of its records while it was being taken in. A few people at a
- * time, each for as long as their own look-ups under way take.
+ * time, each for as long as their own look-ups under way take; goes on where it stopped.
  */
-export async function recallMeanwhile(db: Queryable, submission: number): Promise<void> {
-  let after: string | null = null
-  do {
-    const { rows }: { rows: { last: string | null }[] } = await db.query(
-      'select xinheng.recall_meanwhile($1::integer, $2::uuid, $3::integer) as last',
-      [submission, after, AT_ONCE],
-    )
-    after = rows[0]?.last ?? null
-  } while (after !== null)
+export async function tellCorrected(db: Queryable, submission: number): Promise<void> {
+  for (let more = true; more;) {
+    const { rows } = await db.query<{ more: boolean }>('select xinheng.tell_corrected($1::integer, $2::integer) as more', [
+      submission,
+      AT_ONCE,
+    ])
+    more = firstRow(rows).more
+  }
+}
+
+/** The same for every file that was not gone through to the end: whoever took it in was cut off. How many there were. */
+export async function tellUntold(db: Queryable): Promise<number> {
+  const { rows } = await db.query<{ num: number }>('select num from xinheng.corrections_untold() num')
+  for (const { num } of rows) await tellCorrected(db, num)
+  return rows.length
 }
 
 /** Look-ups of this person wait until the transaction is over: for the correction of a single record (G10). */

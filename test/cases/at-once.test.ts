@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { tellUntold } from '#store/recall.ts'
 import type { Answer, Client } from '#test/api.ts'
 import { withCity, valuesOf, MATTER } from '#test/guarantees/city.fixture.ts'
 import { citizenNumber } from '#test/people.ts'
@@ -287,4 +288,48 @@ test('G10: whoever is shown a record while a file that corrects it comes in is t
     ['demo-approval', 'demo-court'],
     'the one who had seen it before, and the one who was shown it meanwhile',
   )
+})
+
+test('G10: whoever takes a file of corrections in may be cut off before all are told: the file is in, and the next round tells them', async (t) => {
+  const { city, people, source } = await withPenalties(t, 1)
+  const [one] = people
+  assert.ok(one)
+  const court = await city.staff('officer', 'demo-court')
+  const client = await city.system.pool.connect()
+  await client.query('begin')
+  await client.query('select outcome from xinheng.look_up($1::integer, $2::smallint, $3::text, $4::uuid)', [
+    court.account,
+    city.system.reference.purposeNum.get('judicial'),
+    MATTER,
+    city.subjectOf(one.number),
+  ])
+  const sending = city.report({ ...FINE, number: one.number, document: '衡罚〔2026〕1号', decided: '2026-03-03' }, source)
+  // the connection that tells is cut off while it waits for the look-up under way
+  let cut = 0
+  for (let tries = 0; tries < 400 && cut === 0; tries += 1) {
+    const { rowCount } = await city.owner.query(
+      `select pg_terminate_backend(l.pid) from pg_locks l join pg_stat_activity a on a.pid = l.pid
+       where l.locktype = 'advisory' and not l.granted and a.query like '%tell_corrected%'`,
+    )
+    cut = rowCount ?? 0
+    await new Promise((resolve) => setTimeout(resolve, 25))
+  }
+  assert.equal(cut, 1)
+  const sent = await sending
+  assert.equal(sent.body.versions, 1, 'what is in is not answered as a failure')
+  await client.query('commit')
+  client.release()
+  assert.equal((await one.client.call('myRecalls')).body.recalls.length, 0)
+  assert.equal(await tellUntold(city.system.pool), 1)
+  const told = async () =>
+    (await one.client.call('myRecalls')).body.recalls.flatMap(({ recipients }: { recipients: { unit: { id: string } }[] }) =>
+      recipients.map(({ unit }) => unit.id),
+    )
+  assert.deepEqual(await told(), ['demo-court'])
+  // a look-up of what is corrected is not told of it for ever: what was gone through is gone through
+  await city.lookUp(one.number, { unit: 'demo-approval', purpose: 'approval' })
+  assert.equal(await tellUntold(city.system.pool), 0)
+  assert.deepEqual(await told(), ['demo-court'])
+  await assert.rejects(city.system.pool.query('select xinheng.recall_meanwhile(1, null, 1)'), /permission denied/)
+  await assert.rejects(city.system.pool.query('update xinheng.correction_told set done = true'), /permission denied/)
 })

@@ -101,7 +101,7 @@ const lookUps = (args: Args): Promise<Exit> =>
       args.io.out(`${JSON.stringify({ accesses, more })}\n`)
       return EXIT.ok
     }
-    const rows = accesses.map(({ access, at, unit, actor, purpose, matter, outcome, reason, shown, items }) => [
+    const rows = accesses.map(({ access, at, unit, actor, purpose, matter, about, outcome, reason, shown, items }) => [
       access,
       Temporal.Instant.from(at)
         .toZonedDateTimeISO('Asia/Shanghai')
@@ -111,7 +111,7 @@ const lookUps = (args: Args): Promise<Exit> =>
         .replace('T', ' '),
       unit.name.zh === actor.zh ? actor.zh : `${unit.name.zh} ${actor.zh}`,
       purpose.name.zh || '—',
-      matter || '—',
+      about?.zh ?? (matter || '—'),
       outcome === 'answered'
         ? `${shown} 条 records  ${items.map(({ name }) => name.zh).join('、')}`
         : `已拒绝 refused: ${reason ? both(reason) : ''}`,

@@ -1,4 +1,4 @@
-import { unitsOfCampaign } from '#domain/campaign.ts'
+import { isMeant, unitsOfCampaign } from '#domain/campaign.ts'
 import { isWithinLevel } from '#domain/catalog.ts'
 import { citationOf } from '#domain/listing.ts'
 import { isRefusal, refuse, type Refusal } from '#domain/refusal.ts'
@@ -54,7 +54,8 @@ export async function readRecordsOfCase(system: System, reader: Reader, id: stri
   const found = await withTransaction(system.pool, (client) =>
     readCaseRecords(client, { actor: reader.account, ...named }),
   )
-  const refusal = refusalOf(found.outcome)
+  // 8: the campaign is over, and the reason to read with it
+  const refusal = found.outcome === 8 ? refuse('campaign-not-running') : refusalOf(found.outcome)
   if (refusal) return refusal
   const { pack } = system.reference
   const date = today(system)
@@ -77,7 +78,8 @@ export async function readRecordsOfCase(system: System, reader: Reader, id: stri
         .map((field) => field.id),
     ]),
   )
-  const records = foldOf(system, pack)(stored, { date, granted, ended: false })
+  const meant = rule ? stored.filter((record) => isMeant(rule.campaign, record)) : []
+  const records = foldOf(system, pack)(meant, { date, granted, ended: false })
   return {
     access: String(found.access),
     at: found.at,

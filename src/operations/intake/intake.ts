@@ -18,7 +18,7 @@ import {
   type ProblemRow,
   type SubmissionRow,
 } from '#store/intake.ts'
-import { recallMeanwhile } from '#store/recall.ts'
+import { tellCorrected } from '#store/recall.ts'
 import { findUnit, today, type System } from '../system.ts'
 import type { Lent } from './workers.ts'
 import type { Chunk } from './encode.ts'
@@ -131,12 +131,16 @@ export async function takeIn(system: System, request: IntakeRequest): Promise<Re
       const lent = { worker, another }
       const target = { item, unit, num, nums, packNum }
       // its interned values are on file when the decision is: the worker does not count on them
-      if (request.within) return run(request.within, system, request, lent, target)
+      if (request.within) {
+        const outcome = await run(request.within, system, request, lent, target)
+        if (isCorrection(outcome)) await tellCorrected(request.within, outcome.submission)
+        return outcome
+      }
       const outcome = await withTransaction(system.pool, (client) => run(client, system, request, lent, target))
       // only now are the interned values of this file on file
       for (const one of all) one.post({ type: 'keep' })
-      if (!isRefusal(outcome) && outcome.versions > 0 && outcome.submission !== null)
-        await recallMeanwhile(system.pool, outcome.submission)
+      // the file is in, whatever becomes of this; what is not done here is done by the next round (jobs/notices.ts)
+      if (isCorrection(outcome)) await tellCorrected(system.pool, outcome.submission).catch(() => undefined)
       return outcome
     })
   } catch (error) {
@@ -147,6 +151,9 @@ export async function takeIn(system: System, request: IntakeRequest): Promise<Re
     return { ...outcome, receipt: outcome.receipt && { ...outcome.receipt, submission: row.num } }
   }
 }
+
+const isCorrection = (outcome: Receipt | Refused): outcome is Receipt & { submission: number } =>
+  !isRefusal(outcome) && outcome.versions > 0 && outcome.submission !== null
 
 const layoutKey = (item: Item): string => [item.id, ...writeLayout(deriveLayout(item))].join(JOINER)
 

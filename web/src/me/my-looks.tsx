@@ -65,11 +65,9 @@ export function MyLooks() {
   )
 }
 
-/** The matter of a look-up as its reader knows it: a case by its number, anything else as the unit wrote it. */
-export function nameMatter(matter: string, t: ReturnType<typeof useWords>['t']): string {
-  const [, number] = /^case (\d+)$/.exec(matter) ?? []
-  return number === undefined ? matter : t('me.matterCase', { number })
-}
+/** The matter of a look-up: in words where the system names it, otherwise as the unit wrote it. */
+export const matterOf = ({ about, matter }: AccessSeenBody, pick: ReturnType<typeof useWords>['pick']): string =>
+  about ? pick(about) : matter
 
 /** One look-up: who, for what, on which ground, and what they saw. */
 function Look({ look }: { look: AccessSeenBody }) {
@@ -94,7 +92,7 @@ function Look({ look }: { look: AccessSeenBody }) {
         {look.matter ? (
           <div className="fact">
             <dt>{t('me.matter')}</dt>
-            <dd>{nameMatter(look.matter, t)}</dd>
+            <dd>{matterOf(look, pick)}</dd>
           </div>
         ) : null}
         <div className="fact">

@@ -3,7 +3,7 @@ import type { Reply } from '../api.ts'
 import { joinLegends } from '../archive.ts'
 import { formatDay, formatInstant } from '../format.ts'
 import type { useWords } from '../i18n.ts'
-import { nameMatter } from './my-looks.tsx'
+import { matterOf } from './my-looks.tsx'
 
 const ESCAPED: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -52,7 +52,7 @@ export function readableOf(data: Reply<'myData'>, { t, pick, language }: ReturnT
         part(pick(look.unit.name), formatInstant(look.at, language), [
           [t('me.ground'), t(`ground.${look.ground}`)],
           [t('data.purpose'), pick(look.purpose.name)],
-          ...(look.matter ? [[t('me.matter'), nameMatter(look.matter, t)] as const] : []),
+          ...(look.matter ? [[t('me.matter'), matterOf(look, pick)] as const] : []),
           [t('me.actor'), pick(look.actor)],
           [t('data.saw'), look.items.map((item) => pick(item.name)).join(t('shared.list')) || t('shared.none')],
         ]),

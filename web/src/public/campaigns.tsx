@@ -33,15 +33,26 @@ export function CampaignCounts({ campaigns }: { campaigns: StatisticsBody['campa
                   {pick(one.lead)} · {formatDay(one.opened, language)} – {formatDay(one.closed ?? one.until, language)}
                 </span>
               </th>
-              {COLUMNS.map((word) => (
-                <td className="num" key={word} data-label={t(`public.campaign_${word}`)}>
-                  <Count count={one[word]} />
-                </td>
-              ))}
+              <Figures counts={one.counts} />
             </tr>
           ))}
         </tbody>
       </table>
     </section>
   )
+}
+
+function Figures({ counts }: Pick<StatisticsBody['campaigns'][number], 'counts'>) {
+  const { t } = useWords()
+  if (!counts)
+    return (
+      <td className="soft" colSpan={COLUMNS.length}>
+        {t('public.campaignRuns')}
+      </td>
+    )
+  return COLUMNS.map((word) => (
+    <td className="num" key={word} data-label={t(`public.campaign_${word}`)}>
+      <Count count={counts[word]} />
+    </td>
+  ))
 }

@@ -37,7 +37,6 @@ export const meEn: Same<typeof meZh> = {
     purpose: 'Purpose',
     ground: 'Ground',
     matter: 'Number of the matter',
-    matterCase: 'Case {{number}}',
     actor: 'Handled by',
     sawCount: 'Records seen: {{records}}',
     sawNone: 'Nothing was seen',

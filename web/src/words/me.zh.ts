@@ -34,7 +34,6 @@ export const meZh = {
     purpose: '用途',
     ground: '理由',
     matter: '事项编号',
-    matterCase: '案件 {{number}}',
     actor: '经办人',
     sawCount: '看到 {{records}} 条记录',
     sawNone: '没有看到任何内容',
