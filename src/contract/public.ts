@@ -101,7 +101,9 @@ export const ListPageShape = Type.Object(
 )
 export type ListPageBody = Static<typeof ListPageShape>
 
-const Count = Type.Union([Type.Integer(), Type.Null()], { description: 'null: not shown, as fewer than five or as what would tell such a count' })
+const Count = Type.Union([Type.Integer(), Type.Null()], {
+  description: 'null: not shown, as fewer than five or as what would tell such a count',
+})
 const Counted = Type.Array(Type.Object({ id: Type.String(), name: Words, count: Count }, closed))
 export const Statistics = Type.Object(
   {

@@ -30,7 +30,11 @@ const INTERNAL: readonly [RegExp, (found: string) => Text][] = [
   [/^measure$/, () => ({ zh: '措施', en: 'Measures' })],
 ]
 /** The words of an internal matter; undefined: what stands there was written by somebody. */
-export function nameMatter({ purpose, ground, matter }: Pick<AccessRow, 'purpose' | 'ground' | 'matter'>): Text | undefined {
+export function nameMatter({
+  purpose,
+  ground,
+  matter,
+}: Pick<AccessRow, 'purpose' | 'ground' | 'matter'>): Text | undefined {
   if (purpose !== 0 || (ground !== 1 && ground !== 3)) return undefined
   for (const [pattern, words] of INTERNAL) {
     const found = pattern.exec(matter)

@@ -115,10 +115,10 @@ const AT_ONCE = 100
  */
 export async function tellCorrected(db: Queryable, submission: number): Promise<void> {
   for (let more = true; more;) {
-    const { rows } = await db.query<{ more: boolean }>('select xinheng.tell_corrected($1::integer, $2::integer) as more', [
-      submission,
-      AT_ONCE,
-    ])
+    const { rows } = await db.query<{ more: boolean }>(
+      'select xinheng.tell_corrected($1::integer, $2::integer) as more',
+      [submission, AT_ONCE],
+    )
     more = firstRow(rows).more
   }
 }

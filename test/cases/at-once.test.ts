@@ -303,7 +303,10 @@ test('G10: whoever takes a file of corrections in may be cut off before all are 
     MATTER,
     city.subjectOf(one.number),
   ])
-  const sending = city.report({ ...FINE, number: one.number, document: '衡罚〔2026〕1号', decided: '2026-03-03' }, source)
+  const sending = city.report(
+    { ...FINE, number: one.number, document: '衡罚〔2026〕1号', decided: '2026-03-03' },
+    source,
+  )
   // the connection that tells is cut off while it waits for the look-up under way
   let cut = 0
   for (let tries = 0; tries < 400 && cut === 0; tries += 1) {
@@ -322,8 +325,8 @@ test('G10: whoever takes a file of corrections in may be cut off before all are 
   assert.equal((await one.client.call('myRecalls')).body.recalls.length, 0)
   assert.equal(await tellUntold(city.system.pool), 1)
   const told = async () =>
-    (await one.client.call('myRecalls')).body.recalls.flatMap(({ recipients }: { recipients: { unit: { id: string } }[] }) =>
-      recipients.map(({ unit }) => unit.id),
+    (await one.client.call('myRecalls')).body.recalls.flatMap(
+      ({ recipients }: { recipients: { unit: { id: string } }[] }) => recipients.map(({ unit }) => unit.id),
     )
   assert.deepEqual(await told(), ['demo-court'])
   // a look-up of what is corrected is not told of it for ever: what was gone through is gone through

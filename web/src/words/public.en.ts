@@ -196,7 +196,8 @@ export const publicEn: Same<typeof publicZh> = {
     campaign_rectified: 'Put right',
     campaign_handedOver: 'Handed over',
     campaign_rest: 'Others',
-    smallCells: 'Counts below five, and those that would tell them, are not shown, so that nobody can be told apart by them.',
+    smallCells:
+      'Counts below five, and those that would tell them, are not shown, so that nobody can be told apart by them.',
     few: 'not shown',
     number: 'Number',
     month: 'Month',
