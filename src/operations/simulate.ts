@@ -8,6 +8,7 @@ import { withTransaction } from '#store/db.ts'
 import { simulateFlag, type CountRule, type FlaggedRow } from '#store/simulate.ts'
 import { openIdentity } from './archive-decode.ts'
 import { loadPack } from './pack-load.ts'
+import { seenBy } from './places.ts'
 import { today, type System } from './system.ts'
 
 /** Who would be newly flagged, or no longer, told only in numbers. */
@@ -37,15 +38,17 @@ export type Tried = {
 /**
  * The dry run of a pack (B7): what its flagging rules would do to the whole population, against the rules in force, before
  * it is loaded. It changes nothing, names nobody, and everybody counted is told by a row among their look-ups. For
- * administrators and auditors. A record counts while the longest term of its item runs, as one scan can tell: a minor one may
+ * administrators and auditors who see every place of the instance. A record counts while the longest term of its item runs, as one scan can tell: a minor one may
  * count past its own shorter term, so that the numbers are those whom the rule could reach at most. Nobody is named by them:
  * who is named as a candidate is counted by the own term of each record (listCandidates).
  */
 export async function simulatePack(
   system: System,
-  of: { actor: number; roles: readonly string[]; pack: Pack },
+  of: { actor: number; unit: string | undefined; roles: readonly string[]; pack: Pack },
 ): Promise<Tried | Refusal> {
   if (!of.roles.some((role) => role === 'admin' || role === 'auditor')) return refuse('not-allowed')
+  // the whole population is asked, also that of the places above
+  if (seenBy(system, of.unit).units !== 'all') return refuse('office-only')
   const day = today(system)
   const changes: Simulated[] = []
   for (const subject of ['person', 'organisation'] as const) {
@@ -91,7 +94,7 @@ export async function simulatePack(
 /** The same for a pack of the project's `policy/` folder. */
 export async function simulateStored(
   system: System,
-  of: { actor: number; roles: readonly string[]; pack: string },
+  of: { actor: number; unit: string | undefined; roles: readonly string[]; pack: string },
 ): Promise<Awaited<ReturnType<typeof simulatePack>>> {
   const pack = await loadPack(of.pack).catch(() => undefined)
   return pack ? simulatePack(system, { ...of, pack }) : refuse('pack-unusable', { field: 'pack' })

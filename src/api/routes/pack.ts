@@ -17,7 +17,7 @@ export const packRoutes: Handlers<Names> = {
     saveDraft(system, { actor: session.account, draft: params.draft, ...body }),
   draftDiff: ({ system, params }) => diffDraft(system, params.draft),
   draftDryRun: ({ system, session, params }) =>
-    runDraft(system, { actor: session.account, roles: session.roles, draft: params.draft }),
+    runDraft(system, { actor: session.account, unit: session.unit, roles: session.roles, draft: params.draft }),
   stepDraft: ({ system, session, params, body }) =>
     stepDraft(system, { actor: session.account, draft: params.draft, ...body }),
 }

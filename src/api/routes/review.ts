@@ -13,7 +13,7 @@ export const reviewRoutes: Handlers<
   'simulate' | 'unusual' | 'reviewUnusual' | 'incidents' | 'openIncident' | 'addIncidentStep' | 'incident'
 > = {
   simulate: ({ system, session, body }) =>
-    simulateStored(system, { actor: session.account, roles: session.roles, ...body }),
+    simulateStored(system, { actor: session.account, unit: session.unit, roles: session.roles, ...body }),
   unusual: async ({ system, session, query }) => ({
     flags: await listUnusual(system, { actor: session.account, ...query }),
   }),

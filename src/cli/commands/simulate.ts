@@ -33,7 +33,7 @@ const run = (args: Args): Promise<Exit> =>
   withSystem(args.io, async (system, owner) => {
     const who = await findActor(system, owner, args)
     if (isRefusal(who)) return tell(args.io, who)
-    const done = await simulateStored(system, { actor: who.actor, roles: who.roles, pack: args.positionals[0] ?? '' })
+    const done = await simulateStored(system, { ...who, pack: args.positionals[0] ?? '' })
     if (isRefusal(done)) return tell(args.io, done)
     if (args.values['json'] === true) args.io.out(`${JSON.stringify(done)}\n`)
     else if (done.changes.length === 0)

@@ -156,10 +156,10 @@ export async function diffDraft(system: System, draft: number): Promise<{ differ
 /** Whom a draft would newly flag, in numbers only; everybody counted is told (B7). */
 export async function runDraft(
   system: System,
-  of: { actor: number; roles: readonly string[]; draft: number },
+  of: { actor: number; unit: string | undefined; roles: readonly string[]; draft: number },
 ): Promise<Awaited<ReturnType<typeof simulatePack>>> {
   const found = await compose(system, of.draft)
-  return isRefusal(found) ? found : simulatePack(system, { actor: of.actor, roles: of.roles, pack: found.pack })
+  return isRefusal(found) ? found : simulatePack(system, { ...of, pack: found.pack })
 }
 
 /**
