@@ -1835,7 +1835,7 @@ declare
 begin
   perform from xinheng.account a where a.num = p_actor and a.closed_at is null and 'auditor' = any (a.roles);
   if not found then return null; end if;
-  perform from xinheng.incident i where i.num = p_incident for update;
+  perform from xinheng.incident i where i.num = p_incident and xinheng.sees_account(p_actor, i.opened_by) for update;
   if not found or exists (select from xinheng.incident_step s where s.incident = p_incident and s.kind = 'close') then return null; end if;
   insert into xinheng.incident_step (incident, by, kind, text) values (p_incident, p_actor, p_kind, p_text);
   if p_kind = 'notify-persons' then
@@ -3994,14 +3994,15 @@ declare
 begin
   perform from xinheng.account a where a.num = p_actor and a.closed_at is null and 'auditor' = any (a.roles);
   if not found then return; end if;
-  select a.num into v_suspect from xinheng.account a where a.name = p_suspect;
+  select a.num into v_suspect from xinheng.account a where a.name = p_suspect and xinheng.sees_account(p_actor, a.num);
   if p_suspect is not null and v_suspect is null then return; end if;
   insert into xinheng.incident (opened_by, title, suspicion, suspect, from_at, until_at)
     values (p_actor, p_title, p_suspicion, v_suspect, p_from, p_until) returning num into v_num;
   insert into xinheng.incident_person (incident, subject)
     select distinct v_num, t.subject from xinheng.access t
     where t.at >= p_from and t.at < p_until and t.outcome = 0 and t.ground in (1, 2, 4, 5)
-      and (v_suspect is null or t.actor = v_suspect);
+      and (v_suspect is null or t.actor = v_suspect)
+      and t.unit = any (array(select unnest(xinheng.units_seen(p_actor))));
   return query select v_num, (select count(*) from xinheng.incident_person p where p.incident = v_num);
 end $function$
 ;
@@ -4366,6 +4367,7 @@ AS $function$
   select distinct on (r.account, r.flag, r.first) r.flag, r.account, r.first, r.count, r.outcome, r.reason, r.incident, r.at, b.display
   from xinheng.access_review r join xinheng.account b on b.num = r.actor
   where exists (select from xinheng.account a where a.num = p_actor and a.closed_at is null and 'auditor' = any (a.roles))
+  and xinheng.sees_account(p_actor, r.account)
   order by r.account, r.flag, r.first, r.num desc
 $function$
 ;
@@ -4573,7 +4575,7 @@ CREATE OR REPLACE FUNCTION xinheng.read_exports(p_actor integer, p_from timestam
 AS $function$
   select e.num, e.at, e.actor, b.display, e.unit, e.name, e.rows
   from xinheng.account a
-    join xinheng.export e on 'auditor' = any (a.roles) or 'admin' = any (a.roles) and e.unit = a.unit
+    join xinheng.export e on 'auditor' = any (a.roles) and e.unit = any (array(select unnest(xinheng.units_seen(p_actor)))) or 'admin' = any (a.roles) and e.unit = a.unit
     join xinheng.account b on b.num = e.actor
   where a.num = p_actor and a.closed_at is null
     and e.at >= coalesce(p_from, '-infinity') and e.at < coalesce(p_until, 'infinity')
@@ -4618,6 +4620,7 @@ AS $function$
   select s.at, s.kind, s.text, a.display from xinheng.incident_step s join xinheng.account a on a.num = s.by
   where s.incident = p_incident
     and exists (select from xinheng.account x where x.num = p_actor and x.closed_at is null and 'auditor' = any (x.roles))
+  and exists (select from xinheng.incident i where i.num = p_incident and xinheng.sees_account(p_actor, i.opened_by))
   order by s.num
 $function$
 ;
@@ -4634,6 +4637,7 @@ AS $function$
     exists (select from xinheng.incident_step s where s.incident = i.num and s.kind = 'close')
   from xinheng.incident i
   where exists (select from xinheng.account a where a.num = p_actor and a.closed_at is null and 'auditor' = any (a.roles))
+  and xinheng.sees_account(p_actor, i.opened_by)
   order by i.num desc
 $function$
 ;
@@ -5092,10 +5096,10 @@ begin
   perform from xinheng.account a where a.num = p_actor and a.closed_at is null and 'auditor' = any (a.roles);
   if not found or p_actor = p_account then return 1; end if;
   if p_flag = 'mass-export' then
-    perform from xinheng.export e where e.num = p_first and e.actor = p_account;
+    perform from xinheng.export e where e.num = p_first and e.actor = p_account and xinheng.sees_account(p_actor, e.actor);
   else
     perform from xinheng.access t where t.at between p_at - interval '1 second' and p_at + interval '1 second'
-      and t.num = p_first and t.actor = p_account;
+      and t.num = p_first and t.actor = p_account and xinheng.sees_account(p_actor, t.actor);
   end if;
   if not found then return 6; end if;
   insert into xinheng.access_review (actor, flag, account, first, count, outcome, reason, incident)
@@ -5120,6 +5124,7 @@ begin
       t.subject, s.sealed
     from xinheng.access t join xinheng.account a on a.num = t.actor left join xinheng.subject s on s.subject = t.subject
     where t.at >= p_from and t.at < p_until and t.ground in (1, 2, 4, 5, 6)
+      and coalesce(nullif(t.unit, 0::smallint), a.unit) = any (array(select unnest(xinheng.units_seen(p_actor))))
     order by t.at limit p_limit;
   perform xinheng.log_access('00000000-0000-0000-0000-000000000000', p_actor,
     (select a.unit from xinheng.account a where a.num = p_actor), 0::smallint, 6::smallint, 0::smallint, 0, 'review', ''::bytea);
@@ -5207,6 +5212,26 @@ begin
   insert into xinheng.account_seen (change, proposer, actor) values (p_change, v_proposer, p_actor) on conflict do nothing;
   return case when found then 0 else 9 end;
 end $function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.sees_account(p_actor integer, p_account integer)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select exists (select from xinheng.account a where a.num = p_account and a.unit = any (xinheng.units_seen(p_actor)))
+$function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.sees_everywhere(p_actor integer)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select not exists (select from xinheng.place p where not xinheng.sees_rank(p_actor, p.rank))
+$function$
 ;
 
 CREATE OR REPLACE FUNCTION xinheng.sees_rank(p_actor integer, p_rank smallint)
@@ -5300,7 +5325,7 @@ declare
 begin
   select a.unit into v_unit from xinheng.account a
     where a.num = p_actor and a.closed_at is null and a.unit is not null and a.roles && '{admin,auditor}'::text[];
-  if v_unit is null then return; end if;
+  if v_unit is null or not xinheng.sees_everywhere(p_actor) then return; end if;
   v_items := array(select i.num from xinheng.item i where i.num = any (p_was || p_now) and i.person = p_person);
   return query
     with flagged as materialized (
