@@ -79,14 +79,23 @@ test('too few to be shown are not shown; a clerk asks for nothing; a pack that i
   await office.send([another(100, 0), another(101, 1)])
   const now = withFlag(system.reference.pack, RULE)
   system.reference.pack = withFlag(system.reference.pack, undefined)
-  const [change] = accepted(await simulatePack(system, { actor: office.admin, unit: undefined, roles: ['admin'], pack: now })).changes
+  const [change] = accepted(
+    await simulatePack(system, { actor: office.admin, unit: undefined, roles: ['admin'], pack: now }),
+  ).changes
   assert.equal(change?.newly.count, null)
   const refused = await simulatePack(system, { actor: office.clerk, unit: undefined, roles: ['clerk'], pack: now })
   assert.ok('code' in refused && refused.code === 'not-allowed')
   // and the database says the same to whoever claims a role they have not
-  const lied = accepted(await simulatePack(system, { actor: office.clerk, unit: undefined, roles: ['admin'], pack: now })).changes[0]
+  const lied = accepted(
+    await simulatePack(system, { actor: office.clerk, unit: undefined, roles: ['admin'], pack: now }),
+  ).changes[0]
   assert.equal(lied?.newly.count, 0)
-  const unknown = await simulateStored(system, { actor: office.admin, unit: undefined, roles: ['admin'], pack: 'atlantis' })
+  const unknown = await simulateStored(system, {
+    actor: office.admin,
+    unit: undefined,
+    roles: ['admin'],
+    pack: 'atlantis',
+  })
   assert.ok('code' in unknown && unknown.code === 'pack-unusable')
 })
 
