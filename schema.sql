@@ -2730,6 +2730,7 @@ begin
   elsif v_step.day > v_campaign.until or v_last.kind not in ('draw', 'return') then return 8;
   end if;
   if v_step.kind <> 'assign' and not exists (select from xinheng.notice n where n.subject = p_subject and n.action = p_num) then return 8; end if;
+  if v_step.kind not in ('in-order', 'lapse') and v_step.file = any (xinheng.contested(p_subject, v_step.day)) then return 9; end if;
   if v_step.opens then
     v_rule := xinheng.campaign_rule(v_campaign.pack, v_campaign.problem, (v_campaign.at at time zone 'Asia/Shanghai')::date);
     select xinheng.term_end(p.content -> 'calendar', v_step.day, xinheng.pack_rule(p.num, 'terms', v_rule ->> 'answer', v_step.day) ->> 'period')
@@ -2825,6 +2826,7 @@ begin
       where r.subject = p_subject and r.nk between v_listing.nk and v_listing.nk + 1023 and r.unit = v_listing.unit and i.id = v_list ->> 'item')
     or v_step.kind = 'renew' and xinheng.entry_over(p_subject, v_step.file, v_step.day) is not null
   then return 8; end if;
+  if v_step.kind = 'determine' and exists (select from xinheng.refuted_of(p_subject, v_step.file)) then return 14; end if;
   insert into xinheng.listing_entry (subject, num, file, day, until)
     values (p_subject, p_num, v_step.file, v_step.day, (v_step.day + v_term::interval)::date);
   return 0;
@@ -3116,6 +3118,25 @@ begin
   if v_unit is null then return; end if;
   select r.entry, r.decision, r.day into entry, decision, day
     from xinheng.repeats_refuted(p_subject, p_file, p_list, p_facts, p_document, p_file is null) r;
+  if entry is null then return; end if;
+  perform xinheng.log_access(p_subject, p_actor, v_unit, null, 1::smallint, 0::smallint, 0, 'refuted ' || entry, ''::bytea);
+  return next;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.find_refuted_of(p_actor integer, p_subject uuid, p_file bigint)
+ RETURNS TABLE(entry text, decision bigint, day date)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+declare
+  v_unit smallint;
+begin
+  select a.unit into v_unit from xinheng.account a join xinheng.listing l on l.subject = p_subject and l.file = p_file and l.unit = a.unit
+    where a.num = p_actor and a.closed_at is null and a.roles && '{clerk,reviewer}'::text[];
+  if v_unit is null then return; end if;
+  select r.entry, r.decision, r.day into entry, decision, day from xinheng.refuted_of(p_subject, p_file) r;
   if entry is null then return; end if;
   perform xinheng.log_access(p_subject, p_actor, v_unit, null, 1::smallint, 0::smallint, 0, 'refuted ' || entry, ''::bytea);
   return next;
@@ -4952,6 +4973,20 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION xinheng.refuted_of(p_subject uuid, p_file bigint)
+ RETURNS TABLE(entry text, decision bigint, day date)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select e.entry, e.decision, e.day from xinheng.refuted_entries(p_subject) e
+  where e.file = p_file or exists (
+    select from xinheng.listing_ground g join xinheng.listing_ground o on o.subject = g.subject and o.file = p_file
+    where g.subject = p_subject and g.file = e.file and (g.facts = o.facts or g.document = o.document))
+  order by e.day desc, e.decision desc limit 1
+$function$
+;
+
 CREATE OR REPLACE FUNCTION xinheng.refuted_on(p_subject uuid, p_file bigint)
  RETURNS date
  LANGUAGE sql
@@ -6131,6 +6166,8 @@ grant execute on function xinheng.file_tip(integer,bytea,text,smallint,bytea) to
 grant execute on function xinheng.find_presence(integer,bigint) to xinheng_app;
 
 grant execute on function xinheng.find_refuted(integer,uuid,bigint,text,bytea,bytea) to xinheng_app;
+
+grant execute on function xinheng.find_refuted_of(integer,uuid,bigint) to xinheng_app;
 
 grant execute on function xinheng.forget_bare(uuid[]) to xinheng_app;
 

@@ -112,7 +112,7 @@ const outcomeOf = async (db: Queryable, call: string, values: unknown[]): Promis
 export const enterCampaignCase = (db: Queryable, of: { subject: string; file: bigint; campaign: number }) =>
   outcomeOf(db, 'enter_campaign_case($1::uuid, $2::bigint, $3::integer)', [of.subject, of.file, of.campaign])
 
-/** 0 entered, 8 not so: the campaign does not run, or the organisation was not told. Without it the step does not commit. */
+/** 0 entered, 8 not so: the campaign does not run, or the organisation was not told; 9: undone by an objection. Without it the step does not commit. */
 export const enterCampaignStep = (db: Queryable, of: { subject: string; num: bigint }) =>
   outcomeOf(db, 'enter_campaign_step($1::uuid, $2::bigint)', [of.subject, of.num])
 

@@ -53,6 +53,18 @@ export async function findRefuted(
   return rows[0]
 }
 
+/** The refuted entry whose facts or evidence a case rests on, or the case itself where it was refuted. */
+export async function findRefutedOf(
+  db: Queryable,
+  of: { actor: number; subject: string; file: bigint },
+): Promise<{ entry: string; decision: bigint; day: string } | undefined> {
+  const { rows } = await db.query<{ entry: string; decision: bigint; day: string }>(
+    'select entry, decision, day::text from xinheng.find_refuted_of($1::integer, $2::uuid, $3::bigint)',
+    [of.actor, of.subject, of.file],
+  )
+  return rows[0]
+}
+
 /** Enters what a proposal or a notice rests on: the step does not commit without this. 14: it repeats what was refuted. */
 export const enterGround = (db: Queryable, { subject, num, grounds }: Row & { grounds: Grounds }): Promise<number> =>
   outcomeOf(db, 'enter_ground($1::uuid, $2::bigint, $3::bytea, $4::bytea)', [
@@ -68,7 +80,7 @@ type Row = { subject: string; num: bigint }
 export const enterWindow = (db: Queryable, { subject, num }: Row): Promise<number> =>
   outcomeOf(db, 'enter_window($1::uuid, $2::bigint)', [subject, num])
 
-/** The entry takes effect or is renewed: its record must be on file by now. */
+/** The entry takes effect or is renewed: its record must be on file by now. 14: what it rests on was refuted meanwhile. */
 export const enterEntry = (db: Queryable, { subject, num }: Row): Promise<number> =>
   outcomeOf(db, 'enter_entry($1::uuid, $2::bigint)', [subject, num])
 

@@ -20,11 +20,16 @@ export async function enterCase({ client, subject, taken, content }: Taken): Pro
   }
 }
 
-/** Effect of every later step of an office: while the campaign runs, and the organisation is told. */
+/** Effect of every later step of an office: while the campaign runs, the organisation is told, and no objection has undone it. */
 export async function enterStep({ client, subject, taken }: Taken): Promise<Refusal | undefined> {
-  return (await enterCampaignStep(client, { subject, num: taken.num })) === 0
-    ? undefined
-    : refuse('campaign-not-running')
+  switch (await enterCampaignStep(client, { subject, num: taken.num })) {
+    case 0:
+      return undefined
+    case 9:
+      return refuse('step-not-possible')
+    default:
+      return refuse('campaign-not-running')
+  }
 }
 
 async function rowOf(system: System, { actor, subject, place }: StepRequest) {

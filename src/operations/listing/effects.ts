@@ -108,7 +108,8 @@ export async function takeEffect(of: Taken): Promise<Refusal | undefined> {
     within: client,
   })
   if (isRefusal(outcome)) return refusalOfRow(outcome)
-  if ((await enterEntry(client, { subject, num: taken.num })) !== 0) return refuse('entry-not-in-force')
+  const entered = await enterEntry(client, { subject, num: taken.num })
+  if (entered !== 0) return refuse(entered === 14 ? 'refuted-before' : 'entry-not-in-force')
   return kind === 'renew' ? undefined : sendTasks(of, { file, list: list.id, person: row.person })
 }
 

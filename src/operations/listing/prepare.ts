@@ -1,9 +1,9 @@
 import { dueDate, latestEnd } from '#domain/calendar.ts'
 import { datesOf, findTerm } from '#domain/case.ts'
-import { citationOf, listAt, rightsOf } from '#domain/listing.ts'
+import { citationOf, decideRepeated, listAt, rightsOf } from '#domain/listing.ts'
 import { isRefusal, refuse, type Refusal } from '#domain/refusal.ts'
 import { joinText } from '#domain/two-languages.ts'
-import { findListing, findServed, type ListingRow } from '#store/listing.ts'
+import { findListing, findRefutedOf, findServed, type ListingRow } from '#store/listing.ts'
 import { calendarOf } from '../calendar-of.ts'
 import type { StepRequest } from '../case.ts'
 import type { Prepared } from '../case-prepare.ts'
@@ -70,7 +70,10 @@ export async function prepareHearing(system: System, request: StepRequest): Prom
 export async function prepareDetermination(system: System, request: StepRequest): Promise<Prepared | Refusal> {
   const found = await listingOf(system, request)
   if (isRefusal(found)) return found
-  const { list, criterion } = found
+  const { list, criterion, file } = found
+  const { actor, subject } = request
+  const repeated = decideRepeated(await findRefutedOf(system.pool, { actor, subject, file }))
+  if (repeated) return repeated
   return { content: { basis: citationOf(criterion.basis), outcome: `${list.name.zh}：${criterion.text.zh}` } }
 }
 
