@@ -6,7 +6,13 @@ import { at, enter, SAFETY, stepOf, withLists } from './listing.fixture.ts'
 
 test('B5: what was refuted while another entry on the same facts was under way is not determined either; the decision is quoted, and the case can be dropped', async (t) => {
   const { city, clerk, reviewer, propose } = await withLists(t, 'tj-emergency', '2026-03-02')
-  const firm = { number: FIRM, kind: 'organisation', name: FIRM_NAME, facts: '未设置防护栏', document: '应急查〔2026〕1号' }
+  const firm = {
+    number: FIRM,
+    kind: 'organisation',
+    name: FIRM_NAME,
+    facts: '未设置防护栏',
+    document: '应急查〔2026〕1号',
+  }
   const { id } = await enter(
     city,
     'tj-emergency',
@@ -26,14 +32,20 @@ test('B5: what was refuted while another entry on the same facts was under way i
   const second = await open('未设置，防护栏', '应急查〔2026〕5号')
   const agent = await city.person(FIRM, 'organisation')
   const objection = await agent.call('startMyCase', {
-    body: { machine: 'objection', kind: 'contest', target: id, content: { statement: '不是本单位', outcome: 'identity' } },
+    body: {
+      machine: 'objection',
+      kind: 'contest',
+      target: id,
+      content: { statement: '不是本单位', outcome: 'identity' },
+    },
   })
   assert.equal(objection.status, 200, objection.text)
   const upheld = await stepOf(reviewer, objection.body.case, 1, 'uphold-withdraw', { reason: '身份比对有误' })
   assert.equal(upheld.status, 200, upheld.text)
 
   await city.setTime(at('2026-04-20'))
-  const determine = (of: string) => stepOf(reviewer, of, 3, 'determine', { reason: '情节属实', document: '衡列字〔2026〕9号' })
+  const determine = (of: string) =>
+    stepOf(reviewer, of, 3, 'determine', { reason: '情节属实', document: '衡列字〔2026〕9号' })
   const refused = await determine(second)
   assert.equal(refused.body.code, 'refuted-before', refused.text)
   assert.match(refused.body.message.zh, /条目2026-\d{6}，2026-03-17第\d+号案决定/)
@@ -42,7 +54,10 @@ test('B5: what was refuted while another entry on the same facts was under way i
     matter: string
     about?: { zh: string }
   }[]
-  assert.match(looks.find(({ matter }) => matter.startsWith('refuted '))?.about?.zh ?? '', /^核对此前被推翻的名单条目2026-/)
+  assert.match(
+    looks.find(({ matter }) => matter.startsWith('refuted '))?.about?.zh ?? '',
+    /^核对此前被推翻的名单条目2026-/,
+  )
   // what is left to do is to drop it
   assert.equal((await stepOf(reviewer, second, 3, 'drop', { reason: '依据已被推翻' })).status, 200)
 })
