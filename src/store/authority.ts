@@ -12,7 +12,7 @@ export function authorityBound(subject: string): Buffer {
   return bound
 }
 
-/** Outcomes: 0 recorded and both told, 1 not this actor's to do, 12 nobody is present who may say so. */
+/** Outcomes: 0 recorded and both told, 1 not this actor's to do, 12 nobody is present who may say so, 13 a court has found that they have full capacity again. */
 export async function grantAuthority(
   db: Queryable,
   of: {

@@ -63,6 +63,17 @@ export const CASE_REFUSALS = {
     },
     remedy: { zh: '没有需要办理的事项；年满18周岁后可以办理', en: 'There is nothing to do here; come back at 18' },
   },
+  'guardian-over': {
+    status: 409,
+    message: {
+      zh: '法院已认定本人恢复完全民事行为能力，监护已经终止',
+      en: 'A court has found that the person has full civil capacity again: the guardianship is over',
+    },
+    remedy: {
+      zh: '请由本人办理，或者由本人到场委托代理人',
+      en: 'The person acts for themself, or comes and appoints a representative',
+    },
+  },
   'presence-needed': {
     status: 409,
     message: {

@@ -30,7 +30,8 @@ export const personId = (subject: string): string => subject.replaceAll('-', '')
 /**
  * The counter records that somebody stands for a person (民法典 arts 34, 161–173): with the document it saw, for its dates.
  * Both are told. Whoever says so is present: the person who gives an authority, the guardian who has one. Both are of age, for
- * of a minor nothing is held that somebody could stand for; a guardian may stand for an adult without full capacity (art 28).
+ * of a minor nothing is held that somebody could stand for; a guardian may stand for an adult without full capacity (art 28),
+ * until a court finds that they have it again (art 39).
  */
 export async function recordAuthority(
   system: System,
@@ -66,6 +67,7 @@ export async function recordAuthority(
   })
   if (granted.outcome === 12)
     return refuse('presence-needed', { field: of.kind === 'guardian' ? 'representative' : 'person' })
+  if (granted.outcome === 13) return refuse('guardian-over', { field: 'person' })
   return granted.outcome === 0 ? { authority: String(granted.num), at: granted.at } : refuse('not-allowed')
 }
 
