@@ -2077,7 +2077,8 @@ CREATE OR REPLACE FUNCTION xinheng.authorities_self(p_actor integer)
  SET search_path TO 'pg_catalog', 'xinheng'
 AS $function$
   select g.subject, g.num, g.representative = a.subject, g.kind, g.from_day, g.until_day, c.unit, g.at, g.ended_at,
-    g.ended_at is null and xinheng.today() >= g.from_day and xinheng.today() < g.until_day, g.sealed
+    g.ended_at is null and xinheng.today() >= g.from_day and xinheng.today() < g.until_day
+      and (g.kind <> 'guardian' or xinheng.is_ward(g.subject) is not false), g.sealed
   from xinheng.account a join xinheng.authority g on g.subject = a.subject or g.representative = a.subject
     join xinheng.account c on c.num = g.granted_by
   where a.num = p_actor and a.closed_at is null and a.subject is not null order by g.num desc
@@ -3183,6 +3184,7 @@ declare
 begin
   perform from xinheng.account a where a.num = p_actor and a.closed_at is null and a.unit is not null and 'counter' = any (a.roles);
   if not found or p_until <= xinheng.today() then return query select 1::smallint, null::bigint, null::timestamptz; return; end if;
+  if p_kind = 'guardian' and not xinheng.is_ward(p_subject) then return query select 13::smallint, null::bigint, null::timestamptz; return; end if;
   v_presence := xinheng.present_now(p_actor, case p_kind when 'guardian' then p_representative else p_subject end);
   if v_presence is null then return query select 12::smallint, null::bigint, null::timestamptz; return; end if;
   insert into xinheng.authority (subject, representative, kind, from_day, until_day, granted_by, sealed, presence)
@@ -3309,6 +3311,16 @@ AS $function$
       where r.subject = p_subject and r.notice = p_notice and coalesce(q.delivered, r.ok))
     or exists (select from xinheng.letter l join xinheng.letter_result p on p.subject = l.subject and p.letter = l.num
       where l.subject = p_subject and l.notice = p_notice and p.ok)
+$function$
+;
+
+CREATE OR REPLACE FUNCTION xinheng.is_ward(p_subject uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select bool_or(i.until_day is null) from xinheng.incapable(array[p_subject]) i
 $function$
 ;
 
@@ -3702,7 +3714,7 @@ CREATE OR REPLACE FUNCTION xinheng.may_consent(p_subject uuid, p_by integer)
 AS $function$
   select case when p_by is null
     then not exists (select from xinheng.incapable(array[p_subject]) i where i.until_day is null)
-    else exists (select from xinheng.account a join xinheng.authority g on g.subject = p_subject and g.representative = a.subject
+    else coalesce(xinheng.is_ward(p_subject), false) and exists (select from xinheng.account a join xinheng.authority g on g.subject = p_subject and g.representative = a.subject
       where a.num = p_by and a.closed_at is null and g.kind = 'guardian' and g.ended_at is null
         and xinheng.today() >= g.from_day and xinheng.today() < g.until_day
         and not exists (select from xinheng.incapable(array[a.subject]) i where i.until_day is null)) end
@@ -5410,7 +5422,8 @@ AS $function$
   select exists (select from xinheng.account a where a.num = p_actor and a.closed_at is null and (
     a.subject = p_subject or exists (
       select from xinheng.authority g where g.subject = p_subject and g.representative = a.subject and g.ended_at is null
-        and xinheng.today() >= g.from_day and xinheng.today() < g.until_day)
+        and xinheng.today() >= g.from_day and xinheng.today() < g.until_day
+        and (g.kind <> 'guardian' or xinheng.is_ward(p_subject) is not false))
     or xinheng.present_now(p_actor, p_subject) is not null))
 $function$
 ;
