@@ -107,3 +107,17 @@ test('an authority ends on its day, by the person, by its holder or at the count
   )
   assert.equal((await read()).body.code, 'not-found')
 })
+
+test('G2, G3: a guardian consents for whom a court has found without full capacity, never for an adult who can do so alone', async (t) => {
+  const { city, row, agent: guardian } = await represented(t, 'guardian')
+  const { person: ward } = (await guardian.call('myAuthorities')).body.held[0]
+  const body = { unit: 'demo-bank', purpose: 'lending', expires: '2026-04-01', for: ward }
+  assert.equal((await guardian.call('giveConsent', { body })).body.code, 'not-found')
+  assert.equal((await guardian.call('myConsents', { query: { for: ward } })).body.code, 'not-found')
+  // wall: the policy of consents asks this
+  const { rows } = await city.owner.query('select xinheng.may_consent($1, $2) as may', [
+    city.system.subjectKey('citizen', row.number),
+    guardian.account,
+  ])
+  assert.deepEqual(rows, [{ may: false }])
+})

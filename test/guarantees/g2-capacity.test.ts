@@ -391,31 +391,3 @@ test('G2: what counts is the day that the finding states: consents since then en
   })
   assert.equal(again.body.code, 'guardian-over')
 })
-
-test('G2, G3: a guardian consents for whom a court has found without full capacity, never for an adult who can do so alone', async (t) => {
-  const city = await withCity(t)
-  await city.setTime(startOf('2026-03-03'))
-  const guardian = await city.person(GUARDIAN)
-  const counter = await city.staff('counter', 'demo-approval')
-  const granted = await authorise(counter, {
-    person: { number: NUMBER, name: '测甲' },
-    representative: { number: GUARDIAN, name: '测监' },
-    kind: 'guardian',
-    document: '居委会证明',
-    from: '2026-03-01',
-    until: '2036-03-01',
-  })
-  assert.equal(granted.status, 200, granted.text)
-  const { person: ward } = (await guardian.call('myAuthorities')).body.held[0]
-  const body = { unit: 'demo-bank', purpose: 'lending', expires: '2026-04-01', for: ward }
-  assert.equal((await guardian.call('giveConsent', { body })).body.code, 'not-found')
-  await assert.rejects(
-    asApp(
-      city,
-      { subject: city.subjectOf(NUMBER) },
-      `insert into xinheng.consent (subject, unit, purpose, expires_at, given_by) values ($1, 1, 1, xinheng.instant() + interval '1 day', $2)`,
-      [city.subjectOf(NUMBER), guardian.account],
-    ),
-    { code: '42501' },
-  )
-})
