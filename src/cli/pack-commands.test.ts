@@ -34,7 +34,7 @@ test('pack trace of a document that is none: wrong usage, and which there are', 
 test('pack diff says what changes for whom; pack show is Markdown; both also as data', async () => {
   const diff = await run('pack', 'diff', 'national', 'shandong')
   assert.equal(diff.code, 0)
-  assert.match(diff.out, /延长：5个工作日 → 无/)
+  assert.match(diff.out, /延长：10个工作日 → 无/)
   const same = await run('pack', 'diff', 'hunan', 'hunan')
   assert.match(same.out, /没有差别/)
   const show = await run('pack', 'show', 'qingdao')

@@ -3,12 +3,14 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { decideOpening, problemsOf } from '#domain/campaign.ts'
 import { dueDate, firstDayInTime, makeCalendar } from '#domain/calendar.ts'
 import { datesOf, findTerm, remediesOf } from '#domain/case.ts'
 import { displayEnd } from '#domain/catalog.ts'
 import { entryEnd } from '#domain/listing.ts'
 import { MACHINES } from '#domain/machines.ts'
 import type { CalendarYear, Pack } from '#domain/pack.ts'
+import { isRefusal } from '#domain/refusal.ts'
 import { findRepairWay } from '#domain/repair.ts'
 import { noticeOf } from '#operations/case-notice.ts'
 import { loadPack } from '#operations/pack-load.ts'
@@ -52,6 +54,8 @@ const COVERED = [
   '.lists[].renew',
   '.lists[].term',
   '.measures[].term',
+  '.problems[].campaign.since',
+  '.problems[].campaign.term',
   '.purposes[].longestConsent',
   '.purposes[].withhold.longest',
   '.terms[].extend',
@@ -263,6 +267,35 @@ test('entries of lists run for their term and are renewed for theirs', () => {
         assert.equal(entryEnd(list, day, false), list.term && plusPeriod(day, list.term), `${list.id} from ${day}`)
         assert.equal(entryEnd(list, day, true), list.renew && plusPeriod(day, list.renew), `${list.id} renewed ${day}`)
       }
+})
+
+test('a campaign looks back and lasts no longer than its rule, to the day', () => {
+  let opened = 0
+  for (const pack of PACKS) {
+    const problems = new Map(
+      pack.units.flatMap((unit) => problemsOf(pack, unit, '2026-06-01').map((found) => [found.id, { unit, found }])),
+    )
+    for (const { unit, found } of problems.values())
+      for (const day of DAYS.filter((one) => one >= '2024' && problemsOf(pack, unit, one).includes(found))) {
+        const opens = (since: string, until: string) =>
+          !isRefusal(decideOpening(pack, { problem: found.id, unit, since, until, day }))
+        const last = plusPeriod(day, found.campaign.term)
+        // what was decided on the first day counts today still, what was decided the day before no more
+        const first = Array.from({ length: 15 }, (_, at) => 14 - at).reduce(
+          (from, power) =>
+            plusPeriod(plusDays(from, -(2 ** power)), found.campaign.since) > day
+              ? plusDays(from, -(2 ** power))
+              : from,
+          day,
+        )
+        const what = `${pack.id} ${found.id} on ${day}`
+        assert.ok(opens(first, last), what)
+        assert.ok(!opens(plusDays(first, -1), last), `${what}: looks back a day further`)
+        assert.ok(!opens(first, plusDays(last, 1)), `${what}: lasts a day longer`)
+        opened += 1
+      }
+  }
+  assert.ok(opened > 50, `${opened} openings`)
 })
 
 test('reports are late from the day after their term, for every length a pack gives', () => {
