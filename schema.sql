@@ -2819,6 +2819,7 @@ AS $function$
 declare
   v_step xinheng.action; v_listing xinheng.listing; v_list jsonb; v_term text;
 begin
+  perform pg_advisory_xact_lock(7310, hashtext(p_subject::text));
   select a.* into v_step from xinheng.action a where a.subject = p_subject and a.num = p_num and a.kind in ('determine', 'renew');
   select l.* into v_listing from xinheng.listing l where l.subject = p_subject and l.file = v_step.file;
   v_list := xinheng.pack_rule(v_step.pack, 'lists', v_listing.list, v_step.day);
@@ -4470,7 +4471,7 @@ $function$
 ;
 
 CREATE OR REPLACE FUNCTION xinheng.read_campaign_records(p_actor integer, p_subject uuid, p_file bigint)
- RETURNS TABLE(outcome smallint, access bigint, at timestamp with time zone, campaign integer, sealed bytea, records bytea)
+ RETURNS TABLE(outcome smallint, access bigint, at timestamp with time zone, campaign integer, sealed bytea, records bytea, marks bytea)
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'xinheng'
@@ -4498,6 +4499,7 @@ begin
         from xinheng.record q join xinheng.submission s on s.num = q.submission where q.subject = p_subject) r
       where r.item = any (v_items) and (r.next is null or r.next >> 10 <> r.nk >> 10) and r.first >= v_campaign.since
         and octet_length(r.body) > 0 and (r.nk >> 10) << 10 <> all (xinheng.hidden(p_subject, xinheng.today()));
+    marks := xinheng.marks(p_subject, at, v_items);
     select s.sealed into sealed from xinheng.subject s where s.subject = p_subject;
   end if;
   access := xinheng.log_access(p_subject, p_actor, v_unit, null, 1::smallint, outcome, coalesce(v_shown, 0),

@@ -161,7 +161,7 @@ function textOfMark({ system, subject }: { system: System; subject: string }, nk
 
 /** The cases that travel with the records of an answer, put on them; their words where `of` says whose they are. */
 export function withMarks(
-  answer: Answer,
+  answer: Pick<Answer, 'marks'>,
   stored: StoredRecord[],
   of?: { system: System; subject: string },
 ): StoredRecord[] {

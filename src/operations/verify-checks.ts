@@ -103,8 +103,8 @@ export const OWN_CHECKS = {
     id: 'campaignTraders',
     guarantee: 'G12',
     text: {
-      zh: '被专项治理抽取的个体工商户',
-      en: 'Natural persons who trade, drawn into a campaign',
+      zh: '被专项治理抽取的个体工商户，或者冒作单位的自然人',
+      en: 'Natural persons who trade, or who pass for an organisation, drawn into a campaign',
     },
   },
 } as const satisfies Record<string, Check>

@@ -6,7 +6,7 @@ import { codesOfOthers, isOwnOrgan } from '#domain/judge.ts'
 import type { Pack } from '#domain/pack.ts'
 import { JOINER } from '#domain/record-layout.ts'
 import { isRefusal } from '#domain/refusal.ts'
-import { KIND_NUMBERS, makeMac } from '#store/cipher.ts'
+import { KIND_NUMBERS, makeMac, uuidOf } from '#store/cipher.ts'
 import { withTransaction, type Queryable } from '#store/db.ts'
 import type { Keys } from '#store/keys.ts'
 import { readRecords, readSubmissionSums, type RecordRow } from '#store/ledger-records.ts'
@@ -105,10 +105,12 @@ async function findOwn(
 
 /** Organisations in a campaign that are a natural person who trades: only their number says so, and it is sealed. */
 async function findTraders(db: Queryable, { keys }: VerifyOptions): Promise<string[]> {
-  const { cipher } = await openBooks(db, keys)
+  const { cipher, subjectKey } = await openBooks(db, keys)
   return (await readDrawn(db)).flatMap(({ campaign, subject, sealed }) => {
     const [number = ''] = cipher.open(sealed, Buffer.from(subject.replaceAll('-', ''), 'hex')).split(JOINER)
-    return isDrawable({ kind: 'organisation', number }) ? [] : [`campaign ${campaign} subject ${subject}`]
+    // a person under the kind of an organisation has the key of a person
+    const own = uuidOf(subjectKey('organisation', number)) === subject
+    return own && isDrawable({ kind: 'organisation', number }) ? [] : [`campaign ${campaign} subject ${subject}`]
   })
 }
 

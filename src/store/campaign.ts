@@ -159,6 +159,7 @@ export type CaseRecords = {
   campaign: number | null
   sealed: Buffer | null
   records: Buffer | null
+  marks: Buffer | null
 }
 
 /** The records a case was drawn from; a look-up that is logged. */
@@ -167,7 +168,7 @@ export async function readCaseRecords(
   of: { actor: number; subject: string; file: bigint },
 ): Promise<CaseRecords> {
   const { rows } = await db.query<CaseRecords>(
-    'select outcome, access, at, campaign, sealed, records from xinheng.read_campaign_records($1::integer, $2::uuid, $3::bigint)',
+    'select outcome, access, at, campaign, sealed, records, marks from xinheng.read_campaign_records($1::integer, $2::uuid, $3::bigint)',
     [of.actor, of.subject, of.file],
   )
   return firstRow(rows)

@@ -41,6 +41,12 @@ test('G10, G3: who drew by a record and who checks it are told when it ends, and
       },
     }),
   )
+  // the objection travels with the record into the campaign (G9)
+  const contested = ok(await read(id)).body.records[0]
+  assert.deepEqual(
+    contested.marks.map(({ name, text }: { name: { zh: string }; text?: string }) => [name.zh, text]),
+    [['已提出异议', undefined]],
+  )
   ok(await stepOf(court, objected.body.case, 1, 'uphold-withdraw', { reason: '文书有误' }))
   const [recall] = (await agent.call('myRecalls')).body.recalls
   assert.deepEqual(

@@ -381,4 +381,7 @@ test('G11: every act of a campaign is in the ledger, and verify finds nothing wh
   await breach(`update xinheng.campaign_drawn set subject = '${city.subjectOf(PERSON)}'`)
   assert.deepEqual(await found(), ['campaignPersons', 'campaignLooks'])
   assert.match((await ledger()).join(), /campaign_act/, 'whom a drawing drew is part of its leaf')
+  // a person whose row was made to say that it is an organisation has the key of a person
+  await breach(`update xinheng.subject set kind = 6 where subject = '${city.subjectOf(PERSON)}'`)
+  assert.deepEqual(await found(), ['campaignLooks', 'campaignTraders'])
 })

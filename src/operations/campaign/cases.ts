@@ -5,7 +5,7 @@ import { isRefusal, refuse, type Refusal } from '#domain/refusal.ts'
 import { refusalOf, unpackRecords } from '#store/archive.ts'
 import { readCampaigns, readCaseRecords } from '#store/campaign.ts'
 import { withTransaction } from '#store/db.ts'
-import { compose, decodeWithTerms, foldOf, openIdentity } from '../archive-decode.ts'
+import { compose, decodeWithTerms, foldOf, openIdentity, withMarks } from '../archive-decode.ts'
 import { takeCaseStep } from '../case.ts'
 import { caseId, parseCaseId, parsePersonId } from '../case-id.ts'
 import type { Reader } from '../case-view.ts'
@@ -79,7 +79,8 @@ export async function readRecordsOfCase(system: System, reader: Reader, id: stri
     ]),
   )
   const meant = rule ? stored.filter((record) => isMeant(rule.campaign, record)) : []
-  const records = foldOf(system, pack)(meant, { date, granted, ended: false })
+  const marked = withMarks(found, meant, { system, subject: named.subject })
+  const records = foldOf(system, pack)(marked, { date, granted, ended: false })
   return {
     access: String(found.access),
     at: found.at,

@@ -1,4 +1,5 @@
 import { isDrawable, isMeant } from '#domain/campaign.ts'
+import { uuidOf } from '#store/cipher.ts'
 import { isRefusal, refuse, type Refusal } from '#domain/refusal.ts'
 import { unpackRecords } from '#store/archive.ts'
 import {
@@ -61,7 +62,9 @@ async function countMeant(
   row: CandidateRow,
 ): Promise<number> {
   const identity = openIdentity(system, row.sealed, row.subject, 'organisation')
-  if (!identity || !isDrawable(identity)) return 0
+  // the number is what makes a subject an organisation, and not the row that says so
+  const own = identity && uuidOf(system.subjectKey('organisation', identity.number)) === row.subject
+  if (!own || !isDrawable(identity)) return 0
   const stored = await decodeWithTerms(system, unpackRecords(row.records ?? Buffer.alloc(0)), row.subject, undefined)
   if (isRefusal(stored)) return 0
   const meant = stored.filter((record) => isMeant(rule, record))
