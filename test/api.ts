@@ -124,8 +124,9 @@ export async function withApi(
     as: (roles, unit = 'demo-market') => {
       const list = Array.isArray(roles) ? roles : [roles]
       if (list.includes('person')) return open({ ...named(), kind: 'citizen', number: citizenNumber() })
-      const own = list.includes('court') ? 'demo-court' : list.includes('review-body') ? 'demo-justice' : unit
-      return open({ ...named(), unit: own, roles: list })
+      // roles that belong to units of a kind
+      const demo = list.includes('court') ? 'demo-court' : list.includes('review-body') ? 'demo-justice' : unit
+      return open({ ...named(), unit: unit.startsWith('demo-') ? demo : unit, roles: list })
     },
     person: (number = citizenNumber(), kind = 'citizen') => open({ ...named(), kind, number }),
   }

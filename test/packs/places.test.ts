@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { makeOrganisationCode } from '#domain/identity/synthetic.ts'
 import { withApi } from '#test/api.ts'
 import { testPack } from '#test/db.ts'
-import { citizenNumber } from '#test/people.ts'
+import { citizenNumber, commitment, commitmentValues } from '#test/people.ts'
 
 // One instance for a city and its district (Tianjin with Baodi): each has its tasks, bulletins, figures and site, and each its
 // office; the platform has one, which the pack names.
@@ -375,4 +375,39 @@ test('who oversees look-ups, exports and incidents, and who tries a rule on the 
   assert.equal(reviewed.rows[0].outcome, 6)
   assert.equal(await count('select from xinheng.read_access_reviews($1)', [auditor.account]), 0)
   assert.equal(await count('select from xinheng.read_access_reviews($1)', [cityAuditor.account]), 1)
+})
+
+test('a district’s review body neither sees nor decides what its city answers for; the city’s does, and what the district answers for', async (t) => {
+  const instance = await withApi(t, { pack: await testPack('tianjin-baodi') })
+  const [district, city, market, districtMarket] = await Promise.all([
+    instance.as('review-body', 'bd-justice'),
+    instance.as('review-body', 'tj-justice'),
+    instance.as('clerk', 'tj-market'),
+    instance.as('clerk', 'bd-market'),
+  ])
+  type Who = typeof district
+  const lodge = async (clerk: Who, index: number): Promise<string> => {
+    const row = commitment(index)
+    const sent = await clerk.call('record', { body: { item: 'commitment', values: commitmentValues(row) } })
+    assert.equal(sent.status, 200, sent.text)
+    const person = await instance.person(row.number)
+    const record = (await person.call('myArchive')).body.records[0].id
+    const content = { statement: '请求撤销' }
+    const made = await person.call('startMyCase', { body: { machine: 'review', kind: 'lodge', record, content } })
+    assert.equal(made.status, 200, made.text)
+    return made.body.case
+  }
+  const [ofCity, ofDistrict] = [await lodge(market, 1), await lodge(districtMarket, 2)]
+  const queue = async (who: Who) =>
+    (await who.call('caseQueue')).body.cases.map(({ case: id }: { case: string }) => id).toSorted()
+  assert.deepEqual([await queue(district), await queue(city)], [[ofDistrict], [ofCity, ofDistrict].toSorted()])
+  const opened = async (who: Who, id: string) => (await who.call('openCase', { params: { case: id } })).status
+  assert.deepEqual([await opened(district, ofCity), await opened(district, ofDistrict)], [403, 200])
+  const content = { document: '复议〔2026〕7号', reason: '无据' }
+  const annul = async (who: Who, id: string) =>
+    (await who.call('stepCase', { params: { case: id }, body: { kind: 'annul', step: 1, content } })).status
+  assert.deepEqual(
+    [await annul(district, ofCity), await annul(district, ofDistrict), await annul(city, ofCity)],
+    [403, 200, 200],
+  )
 })
