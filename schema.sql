@@ -2270,7 +2270,7 @@ AS $function$
     join xinheng.action a on a.file is not null and (a.owner = c.unit or exists (
       select from xinheng.step_rule u where u.machine = a.machine and u.party = 'kind:' || n.kind and u.roles && c.roles)
       -- review bodies and courts: what waits for them, whoever answers for it
-      or c.roles && '{review-body,court}'::text[] and exists (
+      or c.roles && '{review-body,court}'::text[] and xinheng.may_review(c.roles, c.unit, a.owner) and exists (
         select from xinheng.step_rule u where u.machine = a.machine and u.after = a.kind and u.party = 'unit' and u.roles && c.roles))
     join xinheng.action f on f.subject = a.subject and f.file = a.file and f.step = 1
   where c.num = p_actor and c.closed_at is null and c.roles && '{clerk,reviewer,admin,review-body,court}'::text[]
@@ -3766,6 +3766,18 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION xinheng.may_review(p_roles text[], p_body smallint, p_owner smallint)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'xinheng'
+AS $function$
+  select 'court' = any (p_roles) or exists (select from xinheng.unit b join xinheng.unit o on o.num = p_owner
+      left join xinheng.place p on p.rank = b.rank
+    where b.num = p_body and (o.rank = b.rank or o.rank > b.rank and p.oversees))
+$function$
+;
+
 CREATE OR REPLACE FUNCTION xinheng.may_see_loss(p_actor integer, p_unit smallint)
  RETURNS boolean
  LANGUAGE sql
@@ -4540,7 +4552,7 @@ begin
     where c.num = p_actor and c.closed_at is null and (
       c.unit = v_first.owner and c.roles && '{clerk,reviewer}'::text[] or exists (
         select from xinheng.step_rule u where u.machine = v_first.machine and u.party = 'kind:' || n.kind and u.roles && c.roles)
-      or c.roles && '{review-body,court}'::text[]);
+      or c.roles && '{review-body,court}'::text[] and xinheng.may_review(c.roles, c.unit, v_first.owner));
   if v_unit is null and (v_first.num is not null or not exists (select from xinheng.account c
     where c.num = p_actor and c.closed_at is null and c.roles && '{clerk,reviewer,admin,review-body,court}'::text[])) then v_outcome := 1;
   elsif v_first.num is null then v_outcome := 6;
@@ -5600,7 +5612,8 @@ begin
     when v_rule.party = 'person' then xinheng.acts_for(p_actor, p_subject, p_machine, p_file)
     when not v_account.roles && v_rule.roles then false
     when v_rule.party = 'owner' then v_account.unit = coalesce(v_last.owner, p_owner)
-    when v_rule.party = 'unit' then v_account.unit is not null
+    when v_rule.party = 'unit' then v_account.unit is not null and (not v_rule.roles && '{review-body}'::text[]
+      or xinheng.may_review(v_account.roles, v_account.unit, coalesce(v_last.owner, p_owner)))
     else v_kind = substr(v_rule.party, 6)
   end, false) or (v_rule.other and v_last.proposer = p_actor) then
     return query select 1::smallint, null::bigint, null::timestamptz, null::smallint; return;
