@@ -6,7 +6,13 @@ const closed = { additionalProperties: false }
 
 export const Words = Type.Object({ zh: Type.String(), en: Type.String() }, closed)
 export const Instant = Type.String({ format: 'date-time', description: 'instant with zone' })
-export const Day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$', description: 'civil date, Asia/Shanghai' })
+// days that are none (31 June, 29 February of a common year) are refused here, for every route
+const IN_MONTH = '(?:0[13578]|1[02])-(?:0[1-9]|[12]\\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\\d|30)|02-(?:0[1-9]|1\\d|2[0-8])'
+const LEAP_YEAR = '[1-9]\\d(?:0[48]|[2468][048]|[13579][26])|(?:[2468][048]|[13579][26])00'
+export const Day = Type.String({
+  pattern: `^(?:[1-9]\\d{3}-(?:${IN_MONTH})|(?:${LEAP_YEAR})-02-29)$`,
+  description: 'civil date, Asia/Shanghai',
+})
 
 /** An expected "no": the same value everywhere, without personal data. */
 export const RefusalShape = Type.Object({

@@ -96,7 +96,7 @@ test('R45: from the opening to the closing report, case by case, and the organis
   )
   assert.equal(
     (await stepOf(checker.clerk, first, 3, 'order', { ...say, day: '2026-06-31' })).body.code,
-    'campaign-rectify-by',
+    'bad-request',
   )
   const ordered = ok(await stepOf(checker.clerk, first, 3, 'order', say))
   assert.equal(ordered.body.step, 4)
@@ -280,8 +280,8 @@ test('R45: what is opened, drawn and given out stays within its rule, its term a
   await refused({ until: '2026-03-01' }, 'campaign-dates', 'until')
   await refused({ scope: '\u3000 ' }, 'step-says-too-little', 'scope')
   assert.equal((await propose(lead.clerk, { scope: 'x'.repeat(2001) })).status, 400)
-  await refused({ since: '2025-06-31' }, 'campaign-dates', 'since')
-  await refused({ until: '2026-06-31' }, 'campaign-dates', 'until')
+  await refused({ since: '2025-06-31' }, 'bad-request', 'since')
+  await refused({ until: '2026-06-31' }, 'bad-request', 'until')
   assert.equal((await propose(checker.clerk)).body.code, 'campaign-not-here')
   assert.equal((await draw(999)).body.code, 'not-found')
 

@@ -212,6 +212,9 @@ test('notices go out on the channels a person asked for, are proven, tried again
     })
   assert.equal((await deliver(stranger)).body.code, 'not-found')
   assert.equal((await deliver(desk, { day: '2026-03-01' })).body.code, 'letter-day')
+  // a day that is none, and a receipt that says nothing: refused, and no fault of the server
+  assert.equal((await deliver(desk, { day: '2026-02-31' })).body.field, 'day')
+  assert.equal((await deliver(desk, { receipt: ' \u3000 ' })).body.field, 'receipt')
   assert.equal((await deliver(desk, { day: '2026-03-03' })).body.code, 'letter-day')
   assert.equal((await deliver(desk, { delivered: false, receipt: '退回' })).status, 200)
   assert.equal((await desk.call('letters')).body.letters[0].failed, 1)

@@ -202,12 +202,13 @@ test('the special report: kinds and period searched; only what is usable that da
     { from: '2026-04-01' },
     { from: '2026-04-02', to: '2026-04-01' },
     { from: '2026-01-01', to: '2031-04-02' },
-    { from: '2026-02-30', to: '2026-04-01' },
   ])
     assert.equal(
       (await person.call('issueMyReport', { body: { kind: 'no-violations', ...body } })).body.code,
       'report-period',
     )
+  const none = { kind: 'no-violations', from: '2026-02-30', to: '2026-04-01' }
+  assert.equal((await person.call('issueMyReport', { body: none })).status, 400, 'a day that is none')
   assert.equal((await person.call('issueMyReport', { body: { kind: 'organisation' } })).body.code, 'report-kind')
 })
 

@@ -124,13 +124,15 @@ export async function recordDelivery(
 ): Promise<{ recorded: true } | Refusal> {
   const named = parseCaseId(of.letter)
   if (!named) return refuse('not-found')
+  const receipt = of.receipt.replace(/^[\s\u3000\u00a0]+|[\s\u3000\u00a0]+$/g, '')
+  if (receipt === '') return refuse('step-says-too-little', { field: 'receipt' })
   const outcome = await noteLetter(system.pool, {
     actor: of.actor,
     subject: named.subject,
     num: named.file,
     day: of.day,
     how: of.how,
-    receipt: of.receipt.trim(),
+    receipt,
     ok: of.delivered,
   })
   if (outcome === 8) return refuse('letter-day', { field: 'day' })
