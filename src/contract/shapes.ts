@@ -7,7 +7,8 @@ const closed = { additionalProperties: false }
 export const Words = Type.Object({ zh: Type.String(), en: Type.String() }, closed)
 export const Instant = Type.String({ format: 'date-time', description: 'instant with zone' })
 // days that are none (31 June, 29 February of a common year) are refused here, for every route
-const IN_MONTH = '(?:0[13578]|1[02])-(?:0[1-9]|[12]\\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\\d|30)|02-(?:0[1-9]|1\\d|2[0-8])'
+const IN_MONTH =
+  '(?:0[13578]|1[02])-(?:0[1-9]|[12]\\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\\d|30)|02-(?:0[1-9]|1\\d|2[0-8])'
 const LEAP_YEAR = '[1-9]\\d(?:0[48]|[2468][048]|[13579][26])|(?:[2468][048]|[13579][26])00'
 export const Day = Type.String({
   pattern: `^(?:[1-9]\\d{3}-(?:${IN_MONTH})|(?:${LEAP_YEAR})-02-29)$`,

@@ -94,10 +94,7 @@ test('R45: from the opening to the closing report, case by case, and the organis
     (await stepOf(checker.clerk, first, 3, 'order', { ...say, day: '2026-07-01' })).body.code,
     'campaign-rectify-by',
   )
-  assert.equal(
-    (await stepOf(checker.clerk, first, 3, 'order', { ...say, day: '2026-06-31' })).body.code,
-    'bad-request',
-  )
+  assert.equal((await stepOf(checker.clerk, first, 3, 'order', { ...say, day: '2026-06-31' })).body.code, 'bad-request')
   const ordered = ok(await stepOf(checker.clerk, first, 3, 'order', say))
   assert.equal(ordered.body.step, 4)
   assert.equal((await cases(num)).find((one) => one.case === first)?.due, '2026-05-20')
