@@ -57,6 +57,11 @@ test('G10, G3: who drew by a record and who checks it are told when it ends, and
     ['demo-development', 'demo-finance'],
   )
   assert.deepEqual(ok(await read(id)).body.records, [])
+  const told = ok(await checker.clerk.call('recalls', { query: {} })).body.recalls as { kind: string; matter: string }[]
+  assert.deepEqual(
+    told.map(({ kind, matter }) => [kind, matter]),
+    [['refuted', `专项治理${num} Campaign ${num}`]],
+  )
 
   // the term is over, or it is closed: nothing is read any more, and that it was tried is seen
   await city.setTime(at('2026-07-01', '00:00'))

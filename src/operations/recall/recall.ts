@@ -94,7 +94,7 @@ async function viewRecall(
     via: row.via,
     given: row.given,
     access: row.access === null ? undefined : String(row.access),
-    matter: row.matter,
+    matter: matterOf(row.matter),
     received:
       row.received_at === null
         ? undefined
@@ -102,6 +102,10 @@ async function viewRecall(
     note: signer && (await signNote(text, signer)),
   }
 }
+
+/** What a record was given in: the unit's own number of the matter, or the campaign it was drawn into, in words. */
+const matterOf = (matter: string): string =>
+  matter.replace(/^campaign (\d+)$/, (_, num: string) => `专项治理${num} Campaign ${num}`)
 
 /** The first instants of a month YYYY-MM and of the next, in Asia/Shanghai. */
 function monthOf(month: string): [string, string] {
@@ -132,7 +136,7 @@ async function endedOf(system: System, of: { actor: number; month: string }) {
         due: dueOf(system, record.until),
         given: row.given,
         access: String(row.access),
-        matter: row.matter,
+        matter: matterOf(row.matter),
       })
     }
   }
