@@ -92,11 +92,11 @@ export function decideRepeated(found: RefutedEntry | undefined): Refusal | undef
 }
 
 /** A legal basis in words: documents with their articles. */
-export const citationOf = (basis: List['basis']): string =>
+export const citationOf = (basis: List['basis'], language: keyof Text = 'zh'): string =>
   basis
     .map(
       ({ document, article = '', unverified }) =>
-        `《${document.replace(/^《|》$/g, '')}》${article}${unverified ? UNVERIFIED.zh : ''}`,
+        `《${document.replace(/^《|》$/g, '')}》${article}${unverified ? UNVERIFIED[language] : ''}`,
     )
     .join('；')
 

@@ -59,7 +59,7 @@ export function noticeOfRecord(of: RecordFacts): { title: Text; text: Text } {
     of.corrected
       ? `On ${dayEn(day)} ${unit.en} changed a record in your file: ${item.name.en}.`
       : `On ${dayEn(day)} a record reported by ${unit.en} was put in your file: ${item.name.en}.`,
-    `Its basis: ${citationOf(item.basis)}.`,
+    `Its basis: ${citationOf(item.basis, 'en')}.`,
   ]
   if (of.state !== 'shown' && of.state !== 'suspended') {
     zh.push('该记录现已不再展示和使用。')

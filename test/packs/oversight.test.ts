@@ -82,6 +82,12 @@ test('who oversees look-ups, exports and incidents, and who tries a rule on the 
     [auditor.account, cityOfficer.account, of?.num, of?.at],
   )
   assert.equal(reviewed.rows[0].outcome, 6)
+  const { rows } = await instance.owner.query(
+    `select xinheng.sees_everywhere($1) as district, xinheng.sees_everywhere($2) as city,
+       pg_get_functiondef('xinheng.simulate_flag'::regproc) like '%not xinheng.sees_everywhere(p_actor)%' as asked`,
+    [admin.account, cityAdmin.account],
+  )
+  assert.deepEqual(rows, [{ district: false, city: true, asked: true }])
   assert.equal(await count('select from xinheng.read_access_reviews($1)', [auditor.account]), 0)
   assert.equal(await count('select from xinheng.read_access_reviews($1)', [cityAuditor.account]), 1)
 })
