@@ -77,7 +77,7 @@ export function parseMarkup(text: string): Block[] {
 export function excerptOf(text: string, length: number): string {
   const plain = parseMarkup(text)
     .filter((block) => block.kind === 'paragraph')
-    .flatMap(({ content }) => content.map((part) => part.text))
+    .map(({ content }) => content.map((part) => part.text).join(''))
     .join(' ')
     .replaceAll('\n', ' ')
   return plain.length <= length ? plain : `${plain.slice(0, length)}…`

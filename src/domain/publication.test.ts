@@ -50,6 +50,7 @@ test('markup: what is not markup is text, and addresses lead into the site or to
     ['heading', 'list', 'list'],
   )
   assert.equal(excerptOf('## 题\n\n一二三四五', 3), '一二三…')
+  assert.equal(excerptOf('可在[举报投诉](/tips)反映。', 20), '可在举报投诉反映。')
 })
 
 /** Whether the sums tell a count that is left out: the smallest and largest it can be, by all that is shown. */
