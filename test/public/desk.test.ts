@@ -66,7 +66,10 @@ for (const view of [
     await mustFit(page, 'content, clerk')
 
     await page.goto(`${site.base}/desk/tips`)
-    await page.getByRole('button', { name: words.open, exact: true }).first().click()
+    await page
+      .getByRole('button', { name: new RegExp(`^${words.open} `) })
+      .first()
+      .click()
     await page.getByLabel(words.answer, { exact: true }).fill('谢谢，已采纳。')
     await mustBeAccessible(page, 'tip')
     await page.getByRole('button', { name: words.send, exact: true }).click()
