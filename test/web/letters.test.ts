@@ -116,10 +116,10 @@ test('a letter from the queue to its proof of service', async (t) => {
       await mustFit(me, 'my contacts')
       await me.goto(`${city.base}/me/looks`)
       await me
-        .getByText(/letter \d+/)
+        .getByText(/给您的信件\d+|Letter \d+ to you/)
         .first()
         .waitFor()
-      assert.equal(await me.getByText(/letter \d+/).count(), 4, 'each of them is in their own log')
+      assert.equal(await me.getByText(/给您的信件\d+|Letter \d+ to you/).count(), 4, 'each of them is in their own log')
       assert.deepEqual(mine.faults, [])
     })
   }
