@@ -56,7 +56,7 @@ test('a pack is edited at the desk and approved by another person; everybody rea
       await page.locator('.pack-changes').first().waitFor()
       await button('开始试算', 'Start the dry run').click()
       await page
-        .getByText(view.language === 'zh' ? '没有改变任何核查条件' : 'No condition for an examination changes')
+        .getByText(view.language === 'zh' ? '没有标记规则变化' : 'No flagging rule changes')
         .waitFor()
       await mustBeAccessible(page, 'a sound draft')
       await button('提交', 'Submit').click()
