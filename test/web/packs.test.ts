@@ -55,9 +55,7 @@ test('a pack is edited at the desk and approved by another person; everybody rea
       await button('保存并检查', 'Save and check').click()
       await page.locator('.pack-changes').first().waitFor()
       await button('开始试算', 'Start the dry run').click()
-      await page
-        .getByText(view.language === 'zh' ? '没有标记规则变化' : 'No flagging rule changes')
-        .waitFor()
+      await page.getByText(view.language === 'zh' ? '没有标记规则变化' : 'No flagging rule changes').waitFor()
       await mustBeAccessible(page, 'a sound draft')
       await button('提交', 'Submit').click()
       await page.getByText(view.language === 'zh' ? '起草人不能审批' : 'Who drafted it may not approve').waitFor()
