@@ -51,11 +51,15 @@ export const CODE_LENGTH = 20
 /** A code of so many random bytes: five bits of each. */
 export const codeOf = (random: Uint8Array): string => Array.from(random, (byte) => LETTERS[byte & 31]).join('')
 
-/** In groups of four, as it is printed. */
-export const groupCode = (code: string): string => code.replace(/(.{4})(?=.)/g, '$1-')
+/** In groups of four, or as many, as it is printed. */
+export const groupCode = (code: string, of = 4): string => code.replace(new RegExp(`(.{${of}})(?=.)`, 'g'), '$1-')
 
-/** A code as people type it: small letters, spaces, O for 0, I and L for 1. Undefined where it cannot be one. */
+/** A code as people type it: small letters, spaces, O for 0, I and L for 1. */
+export const cleanCode = (text: string): string =>
+  text.toUpperCase().replace(/[\s-]/g, '').replaceAll('O', '0').replace(/[IL]/g, '1')
+
+/** The same; undefined where it cannot be the code of a report. */
 export function readCode(text: string): string | undefined {
-  const clean = text.toUpperCase().replace(/[\s-]/g, '').replaceAll('O', '0').replace(/[IL]/g, '1')
+  const clean = cleanCode(text)
   return clean.length === CODE_LENGTH && [...clean].every((letter) => LETTERS.includes(letter)) ? clean : undefined
 }

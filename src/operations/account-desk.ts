@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { isOperator, unitsOfPlace } from '#domain/jurisdiction.ts'
 import { isRefusal, refuse, type Refusal, type Text } from '#domain/refusal.ts'
+import { CODE_LENGTH, cleanCode, codeOf, groupCode } from '#domain/report.ts'
 import { isStaffRole, isStrong, mayHold } from '#domain/roles.ts'
 import {
   applyAccountCode,
@@ -17,24 +18,14 @@ import { closeAccount, createAccount, leastPassword } from './accounts.ts'
 import { hashPassword } from './password.ts'
 import { findUnit, nameOfUnit, type System } from './system.ts'
 
-/** Crockford's letters: none that is read as another. */
-const LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
-const LENGTH = 20
-
-const HALF = LENGTH / 2
+const HALF = CODE_LENGTH / 2
 
 /** A code of 100 random bits for one use within a day, in groups of four; of 50, in groups of five, for each of its halves. */
-const makeCode = (length = LENGTH): string =>
-  Array.from(randomBytes(length), (byte) => LETTERS[byte & 31])
-    .join('')
-    .replace(length === HALF ? /(.{5})(?=.)/g : /(.{4})(?=.)/g, '$1-')
-
-/** A code as people type it: the half of who asked first, then that of who decided. */
-const clean = (code: string): string =>
-  code.toUpperCase().replace(/[\s-]/g, '').replaceAll('O', '0').replace(/[IL]/g, '1')
+const makeCode = (length = CODE_LENGTH): string => groupCode(codeOf(randomBytes(length)), length === HALF ? 5 : 4)
 
 /** Whatever cannot be a code has a digest that nothing has. */
-const hashOf = (system: System, code: string): Buffer => Buffer.from(system.hmac(`account-code:${clean(code)}`), 'hex')
+const hashOf = (system: System, code: string): Buffer =>
+  Buffer.from(system.hmac(`account-code:${cleanCode(code)}`), 'hex')
 
 export type AccountKeeper = { account: number; unit?: string | undefined }
 
@@ -46,7 +37,11 @@ export function unitsKept({ reference: { pack } }: System, { unit }: AccountKeep
   return new Set(place ? unitsOfPlace(pack, place.id) : [unit])
 }
 
-const viewChange = (system: System, row: AccountChangeRow) => ({
+/** Whose account, and who changes it why. */
+const headOf = (
+  system: System,
+  row: Pick<AccountChangeRow, 'num' | 'name' | 'display' | 'unit' | 'at' | 'proposer' | 'mine' | 'reason'>,
+) => ({
   num: row.num,
   name: row.name,
   display: row.display,
@@ -54,9 +49,13 @@ const viewChange = (system: System, row: AccountChangeRow) => ({
   at: row.at,
   by: row.proposer,
   mine: row.mine,
+  reason: row.reason,
+})
+
+const viewChange = (system: System, row: AccountChangeRow) => ({
+  ...headOf(system, row),
   kind: row.kind,
   roles: row.roles,
-  reason: row.reason,
   ...(row.decided === null
     ? {}
     : {
@@ -180,16 +179,9 @@ export async function closeDeskAccount(
 /** Strong roles that are gone by the word of one administrator: for the others of the unit, and for the auditors. */
 export async function listAccountLosses(system: System, actor: number) {
   return (await readAccountLosses(system.pool, actor)).map((row) => ({
-    num: row.num,
-    name: row.name,
-    display: row.display,
-    unit: nameOfUnit(system, row.unit ?? 0),
-    at: row.at,
-    by: row.proposer,
-    mine: row.mine,
+    ...headOf(system, row),
     closed: row.kind === 'close',
     roles: row.lost,
-    reason: row.reason,
     ...(row.seen_at === null ? {} : { seen: { at: row.seen_at, by: row.seen_by ?? { zh: '', en: '' } } }),
   }))
 }
@@ -251,8 +243,8 @@ export async function applyCode(
   const account = await applyAccountCode(system.pool, {
     name: of.name,
     hash: hashOf(system, of.code),
-    first: hashOf(system, clean(of.code).slice(0, HALF)),
-    second: hashOf(system, clean(of.code).slice(HALF)),
+    first: hashOf(system, cleanCode(of.code).slice(0, HALF)),
+    second: hashOf(system, cleanCode(of.code).slice(HALF)),
     password: await hashPassword(of.password),
   })
   return account === undefined ? refuse('code-not-valid', { field: 'code' }) : { account }

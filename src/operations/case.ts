@@ -5,7 +5,7 @@ import { isRefusal, refuse, type Refusal } from '#domain/refusal.ts'
 import { findStep, type Machine, type Step, type StepContent, type StepField } from '#domain/step.ts'
 import { refusalOf } from '#store/archive.ts'
 import { sealStep, takeStep, type StepRow, type TakenStep } from '#store/case.ts'
-import { withTransaction } from '#store/db.ts'
+import { withDecision } from '#store/db.ts'
 import { calendarOf } from './calendar-of.ts'
 import { EFFECTS, takesIn } from './case-effects.ts'
 import { noticeOf } from './case-notice.ts'
@@ -85,41 +85,31 @@ export async function takeCaseStep(
   const owner = last?.owner ?? request.place.owner ?? 0
   const target = last?.target ?? request.place.target ?? 0n
   const notice = step.notice && noticeOf({ machine, step, owner: nameOfUnit(system, owner).name, day, dates, content })
-  const refused: { by?: Refusal } = {}
-  try {
-    const decide = async (client: pg.PoolClient) => {
-      const taken = await takeStep(client, {
-        actor: request.actor,
-        subject: request.subject,
-        machine: request.machine,
-        kind: request.kind,
-        ...(last ? { file: last.file, step: last.step + 1 } : { nk, owner, target }),
-        pack: system.reference.packNum,
-        window: dates.window,
-        due: dates.due,
-        hides: dates.hides,
-        sealed: sealStep(system.cipher, request.subject, nk, content),
-        ...(notice ? { notice } : {}),
-      })
-      const refusal = refusalOf(taken.outcome)
-      // a refused step has written nothing; an effect that refuses takes the step back with it
-      if (refusal) return refusal
-      for (const effect of EFFECTS[key] ?? []) {
-        const answer = await effect({ ...request, content, system, client, taken, nk, owner, target })
-        if (isRefusal(answer)) {
-          refused.by = answer
-          throw new Error('refused')
-        }
-      }
-      return { ...taken, day }
+  const decide = async (client: pg.PoolClient) => {
+    const taken = await takeStep(client, {
+      actor: request.actor,
+      subject: request.subject,
+      machine: request.machine,
+      kind: request.kind,
+      ...(last ? { file: last.file, step: last.step + 1 } : { nk, owner, target }),
+      pack: system.reference.packNum,
+      window: dates.window,
+      due: dates.due,
+      hides: dates.hides,
+      sealed: sealStep(system.cipher, request.subject, nk, content),
+      ...(notice ? { notice } : {}),
+    })
+    const refusal = refusalOf(taken.outcome)
+    if (refusal) return refusal
+    for (const effect of EFFECTS[key] ?? []) {
+      const answer = await effect({ ...request, content, system, client, taken, nk, owner, target })
+      if (isRefusal(answer)) return answer
     }
-    const run = () => withTransaction(system.pool, decide)
-    // a correction takes a record in while it holds its connection
-    return await (takesIn(key) ? inTurn(system, run) : run())
-  } catch (error) {
-    if (refused.by) return refused.by
-    throw error
+    return { ...taken, day }
   }
+  const run = () => withDecision(system.pool, decide)
+  // a correction takes a record in while it holds its connection
+  return takesIn(key) ? inTurn(system, run) : run()
 }
 
 /** Only what the step may say is kept; decisions carry their remedies. */

@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { isRefusal, type Refusal } from '#domain/refusal.ts'
 
 /** A connection or a pool: anything that runs one statement. */
 export type Queryable = Pick<pg.ClientBase, 'query'>
@@ -63,16 +64,17 @@ export async function withClient<result>(
   }
 }
 
-/** Runs `use` in one transaction: committed when it returns, rolled back when it throws. */
+/** Runs `use` in one transaction: committed when it returns, rolled back when it throws or where the result is not `kept`. */
 export function withTransaction<result>(
   pool: pg.Pool,
   use: (client: pg.PoolClient) => Promise<result>,
+  kept: (result: result) => boolean = () => true,
 ): Promise<result> {
   return withClient(pool, async (client) => {
     await client.query('begin')
     try {
       const result = await use(client)
-      await client.query('commit')
+      await client.query(kept(result) ? 'commit' : 'rollback')
       return result
     } catch (error) {
       await client.query('rollback').catch(() => undefined)
@@ -80,6 +82,12 @@ export function withTransaction<result>(
     }
   })
 }
+
+/** Decides in one transaction: a refusal takes back all that was written before it. */
+export const withDecision = <result>(
+  pool: pg.Pool,
+  decide: (client: pg.PoolClient) => Promise<result | Refusal>,
+): Promise<result | Refusal> => withTransaction(pool, decide, (result) => !isRefusal(result))
 
 /**
  * A few connections that many requests share: each statement is its own transaction, sent without waiting for the

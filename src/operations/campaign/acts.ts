@@ -1,3 +1,4 @@
+import type pg from 'pg'
 import { decideOpening } from '#domain/campaign.ts'
 import { isRefusal, refuse, type Refusal } from '#domain/refusal.ts'
 import {
@@ -8,7 +9,7 @@ import {
   readCampaigns,
   type CampaignRow,
 } from '#store/campaign.ts'
-import { withTransaction } from '#store/db.ts'
+import { withDecision } from '#store/db.ts'
 import { findUnit, today, type System } from '../system.ts'
 import { lapse } from './lapse.ts'
 import { makeReport } from './report.ts'
@@ -58,30 +59,17 @@ export async function decideOnOpening(
   return refusalOfAct(outcome) ?? { num: of.num }
 }
 
-/** Holds a campaign of the actor's own unit for one transaction and works on it; a refusal takes everything back. */
-async function within<result>(
+/** Holds a campaign that the actor reads for one transaction and works on it; a refusal takes everything back. */
+export const withCampaign = <result>(
   system: System,
   of: { actor: number; num: number },
-  work: (client: Parameters<Parameters<typeof withTransaction>[1]>[0], row: CampaignRow) => Promise<result | Refusal>,
-): Promise<result | Refusal> {
-  const refused: { by?: Refusal } = {}
-  try {
-    return await withTransaction(system.pool, async (client) => {
-      await holdCampaign(client, of.num)
-      const [row] = await readCampaigns(client, of)
-      if (!row) return refuse('not-found', { field: 'num' })
-      const done = await work(client, row)
-      if (isRefusal(done)) {
-        refused.by = done
-        throw new Error('refused')
-      }
-      return done
-    })
-  } catch (error) {
-    if (refused.by) return refused.by
-    throw error
-  }
-}
+  work: (client: pg.PoolClient, row: CampaignRow) => Promise<result | Refusal>,
+): Promise<result | Refusal> =>
+  withDecision(system.pool, async (client) => {
+    await holdCampaign(client, of.num)
+    const [row] = await readCampaigns(client, of)
+    return row ? work(client, row) : refuse('not-found', { field: 'num' })
+  })
 
 /** Prepares the closing report with the figures of now; until it is decided on, no case goes on. */
 export function prepareClosing(
@@ -90,7 +78,7 @@ export function prepareClosing(
 ): Promise<{ num: number } | Refusal> {
   const note = of.note.trim()
   if (note === '') return Promise.resolve(refuse('step-says-too-little', { field: 'note' }))
-  return within(system, of, async (client, row) => {
+  return withCampaign(system, of, async (client, row) => {
     const figures = Buffer.from(JSON.stringify(await makeReport(system, client, row, note)))
     const { outcome } = await actOnCampaign(client, { ...of, kind: 'report', reason: note, figures })
     return refusalOfAct(outcome) ?? { num: of.num }
@@ -107,7 +95,7 @@ export function decideOnClosing(
 ): Promise<{ num: number; told: number } | Refusal> {
   const reason = of.reason?.trim() ?? ''
   if (of.kind === 'return' && reason === '') return Promise.resolve(refuse('reason-missing', { field: 'reason' }))
-  return within(system, of, async (client) => {
+  return withCampaign(system, of, async (client) => {
     const { outcome } = await actOnCampaign(client, { ...of, reason })
     const refusal = refusalOfAct(outcome)
     if (refusal) return refusal

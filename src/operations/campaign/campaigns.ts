@@ -6,15 +6,14 @@ import {
   unitsOfCampaign,
   type CampaignSums,
 } from '#domain/campaign.ts'
-import { citationOf } from '#domain/listing.ts'
 import { nameOfStep } from '#domain/machines.ts'
 import { addPeriod } from '#domain/period.ts'
 import { isRefusal, refuse, type Refusal, type Text } from '#domain/refusal.ts'
 import { countsSince } from '#domain/simulate.ts'
 import { readActs, readCampaignCases, readCampaigns, type CampaignCaseRow, type CampaignRow } from '#store/campaign.ts'
 import { caseId } from '../case-id.ts'
-import { dayOf, findUnit, nameOfUnit, today, type System } from '../system.ts'
-import { figuresOf, ruleOf } from './rule.ts'
+import { findUnit, nameOfUnit, today, type System } from '../system.ts'
+import { figuresOf, headOf, ruleOf } from './rule.ts'
 import { readReport, type ClosingReport } from './report.ts'
 
 const NOWHERE: Text = { zh: '', en: '' }
@@ -57,31 +56,28 @@ export type CampaignView = {
   sums: CampaignSums
 }
 
-async function view(system: System, row: CampaignRow): Promise<CampaignView> {
-  const rule = await ruleOf(system, row)
+async function view(
+  system: System,
+  row: CampaignRow,
+  figures = figuresOf(system, row.num, system.pool),
+): Promise<CampaignView> {
   const state = campaignState(row, today(system))
-  const { sums } = await figuresOf(system, row.num, system.pool)
   return {
     num: row.num,
     problem: row.problem,
-    name: rule.name,
-    basis: citationOf(rule.basis),
-    scope: row.scope,
-    lead: nameOfUnit(system, row.unit),
-    opened: dayOf(row.at),
-    since: row.since,
-    until: row.until,
+    ...headOf(system, row, await ruleOf(system, row)),
     state: { kind: state, name: CAMPAIGN_STATES[state] },
     reason: row.reason,
     mine: row.mine,
-    sums,
+    sums: (await figures).sums,
   }
 }
 
-/** Campaigns in numbers, newest first: those opened for all who work here, others for their unit and the office. */
-export async function listCampaigns(system: System, actor: number): Promise<CampaignView[]> {
+/** Campaigns in numbers, newest first: those opened for all who work here, others for their unit and the office; or only one's lead. */
+export async function listCampaigns(system: System, actor: number, lead?: string): Promise<CampaignView[]> {
   const rows = await readCampaigns(system.pool, { actor })
-  return Promise.all(rows.map((row) => view(system, row)))
+  const meant = rows.filter(({ unit }) => lead === undefined || system.reference.unitId.get(unit) === lead)
+  return Promise.all(meant.map((row) => view(system, row)))
 }
 
 /** The row of a campaign that this actor may read, or not-found. */
@@ -105,15 +101,16 @@ export async function getCampaign(system: System, of: { actor: number; num: numb
   const rule = await ruleOf(system, row)
   const { pack } = system.reference
   const acts = await readActs(system.pool, of)
-  const report = acts.findLast(({ figures }) => figures !== null)
+  const report = acts.findLast((act) => act.figures !== null)
+  const figures = figuresOf(system, of.num, system.pool)
   return {
-    campaign: await view(system, row),
+    campaign: await view(system, row, figures),
     rule: {
       items: rule.campaign.items.map((id) => pack.items.findLast((item) => item.id === id)?.name ?? NOWHERE),
       words: [...(rule.campaign.where?.words ?? [])],
       units: unitsOfCampaign(pack, rule.campaign, today(system)).map(({ id, name }) => ({ id, name })),
     },
-    units: (await figuresOf(system, of.num, system.pool)).units,
+    units: (await figures).units,
     acts: acts.map(({ step, kind, at, actor, reason, digest }) => ({
       step,
       kind,

@@ -1,22 +1,12 @@
 import { isDrawable, isMeant } from '#domain/campaign.ts'
 import { uuidOf } from '#store/cipher.ts'
-import { isRefusal, refuse, type Refusal } from '#domain/refusal.ts'
+import { isRefusal, type Refusal } from '#domain/refusal.ts'
 import { unpackRecords } from '#store/archive.ts'
-import {
-  actOnCampaign,
-  campaignCandidates,
-  drawInto,
-  holdCampaign,
-  readCampaigns,
-  type CandidateRow,
-} from '#store/campaign.ts'
-import { withTransaction } from '#store/db.ts'
+import { actOnCampaign, campaignCandidates, drawInto, type CandidateRow } from '#store/campaign.ts'
 import { decodeWithTerms, foldOf, openIdentity } from '../archive-decode.ts'
 import { today, type System } from '../system.ts'
-import { refusalOfAct } from './acts.ts'
+import { refusalOfAct, withCampaign } from './acts.ts'
 import { ruleOf } from './rule.ts'
-
-const BATCH = 500
 
 /**
  * Draws the organisations that the rule of a campaign means today, by the gate: each that is looked at has an access row of the
@@ -27,18 +17,16 @@ export async function draw(
   system: System,
   of: { actor: number; num: number },
 ): Promise<{ num: number; looked: number; drawn: number } | Refusal> {
-  return withTransaction(system.pool, async (client) => {
-    await holdCampaign(client, of.num)
-    const [row] = await readCampaigns(client, of)
-    if (!row) return refuse('not-found', { field: 'num' })
+  return withCampaign(system, of, async (client, row) => {
     const { outcome, step } = await actOnCampaign(client, { ...of, kind: 'draw', reason: '' })
     const refusal = refusalOfAct(outcome)
     if (refusal) return refusal
     const { campaign: rule } = await ruleOf(system, row)
     const [subjects, records]: [string[], number[]] = [[], []]
     let looked = 0
-    for (let after: string | undefined, more = true; more;) {
+    for (let after: string | undefined; ;) {
       const batch = await campaignCandidates(client, { ...of, after })
+      if (batch.length === 0) break
       for (const one of batch) {
         const count = await countMeant(system, rule, one)
         if (count === 0) continue
@@ -47,7 +35,6 @@ export async function draw(
       }
       looked += batch.length
       after = batch.at(-1)?.subject
-      more = batch.length === BATCH
     }
     const drawn = await drawInto(client, { ...of, step, subjects, records })
     if (drawn !== subjects.length) throw new Error('an organisation was drawn that nobody looked at')

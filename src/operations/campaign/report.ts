@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto'
 import type { CampaignSums } from '#domain/campaign.ts'
-import { citationOf } from '#domain/listing.ts'
 import type { Text } from '#domain/refusal.ts'
 import type { ActRow, CampaignRow } from '#store/campaign.ts'
 import type { Queryable } from '#store/db.ts'
-import { dayOf, nameOfUnit, today, type System } from '../system.ts'
-import { figuresOf, ruleOf } from './rule.ts'
+import { today, type System } from '../system.ts'
+import { figuresOf, headOf, ruleOf } from './rule.ts'
 
 type Named = { id: string; name: Text }
 
@@ -32,16 +31,9 @@ export async function makeReport(
   row: CampaignRow,
   note: string,
 ): Promise<ClosingReport> {
-  const rule = await ruleOf(system, row)
   return {
     campaign: row.num,
-    name: rule.name,
-    basis: citationOf(rule.basis),
-    scope: row.scope,
-    lead: nameOfUnit(system, row.unit),
-    opened: dayOf(row.at),
-    since: row.since,
-    until: row.until,
+    ...headOf(system, row, await ruleOf(system, row)),
     day: today(system),
     ...(await figuresOf(system, row.num, db)),
     note,

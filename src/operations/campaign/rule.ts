@@ -1,4 +1,5 @@
 import { campaignAt, noSums, sumCases, type Remedied } from '#domain/campaign.ts'
+import { citationOf } from '#domain/listing.ts'
 import { readCampaignFigures, type CampaignRow, type FigureRow } from '#store/campaign.ts'
 import type { Queryable } from '#store/db.ts'
 import { dayOf, nameOfUnit, packAt, type System } from '../system.ts'
@@ -9,6 +10,17 @@ export async function ruleOf(system: System, row: Pick<CampaignRow, 'problem' | 
   if (!rule) throw new Error(`no rule for campaign ${row.problem}`)
   return rule
 }
+
+/** What a campaign is, in words: the same on its board and in its closing report. */
+export const headOf = (system: System, row: CampaignRow, { name, basis }: Remedied) => ({
+  name,
+  basis: citationOf(basis),
+  scope: row.scope,
+  lead: nameOfUnit(system, row.unit),
+  opened: dayOf(row.at),
+  since: row.since,
+  until: row.until,
+})
 
 const counted = (rows: readonly FigureRow[]) => rows.map(({ n, ...row }) => ({ ...row, n: Number(n) }))
 

@@ -15,7 +15,7 @@ export const CAMPAIGN_WORK: readonly WorkSource[] = [
     path: '/desk/campaigns',
     roles: ['clerk', 'reviewer'],
     async read(system, { account, unit, roles }) {
-      const own = (await listCampaigns(system, account)).filter(({ lead }) => lead.id === unit)
+      const own = await listCampaigns(system, account, unit)
       return own.flatMap(({ name, state, mine, sums, until, opened }): WorkLine[] => {
         const title = words(`专项治理 · ${name.zh}`, `Campaign · ${name.en}`)
         switch (state.kind) {
